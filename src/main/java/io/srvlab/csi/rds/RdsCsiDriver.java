@@ -1,0 +1,12 @@
+package io.srvlab.csi.rds;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** Starts the driver in the role that its configuration names. */
+@SpringBootApplication(proxyBeanMethods = false)
+public class RdsCsiDriver {
+    public static void main(String[] args) {
+        SpringApplication.run(RdsCsiDriver.class, args);
+    }
+}

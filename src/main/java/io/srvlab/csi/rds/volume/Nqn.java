@@ -1,0 +1,28 @@
+package io.srvlab.csi.rds.volume;
+
+import java.util.regex.Pattern;
+
+/** An NVMe qualified name (NVMe Base Specification 2.0, 4.5): at most 223 bytes, here always lower case. */
+public record Nqn(String value) {
+    /** The prefix under which volumes have been exported since the prior driver; compatibility, never a default for clean-up. */
+    public static final String VOLUME_PREFIX = "nqn.2000-02.com.mikrotik:";
+
+    private static final Pattern ALLOWED = Pattern.compile("nqn\\.[0-9]{4}-[0-9]{2}\\.[a-z0-9.-]+:[a-z0-9._:-]+");
+
+    public Nqn {
+        if (value.length() > 223 || !ALLOWED.matcher(value).matches()) {
+            throw new Failure.InvalidRequest(
+                    "'" + value.replaceAll("[^\\x20-\\x7e]", "?") + "' is not an NQN", "use nqn.yyyy-mm.domain:name");
+        }
+    }
+
+    /** The NQN under which the volume is exported unless it has been rotated. */
+    public static Nqn of(VolumeId volume) {
+        return new Nqn(VOLUME_PREFIX + volume.lowerCase());
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

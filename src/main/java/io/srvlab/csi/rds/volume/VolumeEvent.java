@@ -1,0 +1,32 @@
+package io.srvlab.csi.rds.volume;
+
+import java.time.Duration;
+
+/** Something that happened to a volume, said once by the code that did it; metrics and Kubernetes events listen. */
+public sealed interface VolumeEvent {
+    VolumeId volume();
+
+    /** A node was given the volume. */
+    record Attached(VolumeId volume, NodeName node, Duration took) implements VolumeEvent {}
+
+    /** A node gave the volume back. */
+    record Detached(VolumeId volume, NodeName node, Duration took) implements VolumeEvent {}
+
+    /** A node was refused because another holds the volume. */
+    record AttachRefused(VolumeId volume, NodeName node, NodeName holder) implements VolumeEvent {}
+
+    /** A second node was admitted for a live migration. */
+    record MigrationStarted(VolumeId volume, NodeName source, NodeName target) implements VolumeEvent {}
+
+    /** One of the two nodes of a migration let go. */
+    record MigrationEnded(VolumeId volume, NodeName remaining, Duration took) implements VolumeEvent {}
+
+    /** An NVMe/TCP connection was made; {@code ok} false when the attempt failed. */
+    record Connected(VolumeId volume, boolean ok, Duration took) implements VolumeEvent {}
+
+    /** One CSI operation on a volume ended: create, delete, stage, unstage, publish, unpublish. */
+    record OperationEnded(VolumeId volume, String operation, boolean ok, Duration took) implements VolumeEvent {}
+
+    /** One mount or umount on a node ended. */
+    record Mounted(VolumeId volume, String operation, boolean ok) implements VolumeEvent {}
+}

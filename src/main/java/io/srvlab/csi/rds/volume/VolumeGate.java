@@ -1,0 +1,28 @@
+package io.srvlab.csi.rds.volume;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+
+/**
+ * One operation per volume at a time: a second one is told Busy. The work outlives its caller: cancelling the returned Mono
+ * neither stops a half-made disk nor opens the gate, which opens when the work itself ends (CSI 1.13, "Concurrency").
+ */
+public final class VolumeGate {
+    private final Set<VolumeId> busy = ConcurrentHashMap.newKeySet();
+
+    public <T> Mono<T> exclusively(VolumeId volume, Mono<T> operation) {
+        return Mono.deferContextual(context -> busy.add(volume)
+                ? detached(volume, operation, context)
+                : Mono.error(new Failure.Busy(
+                        "volume " + volume + " has an operation in progress", "retry when it has ended")));
+    }
+
+    private <T> Mono<T> detached(VolumeId volume, Mono<T> operation, ContextView context) {
+        return operation
+                .doFinally(end -> busy.remove(volume))
+                .contextWrite(context)
+                .cache();
+    }
+}
