@@ -1,0 +1,11 @@
+package io.srvlab.csi.rds.rds;
+
+import io.srvlab.csi.rds.volume.Capacity;
+import io.srvlab.csi.rds.volume.Nqn;
+import io.srvlab.csi.rds.volume.VolumeId;
+
+/**
+ * A volume's disk as read back from the device, which is provably ours. {@code path} is the image file with its leading
+ * slash; {@code nqn} and {@code port} are the device's own while exported, else what the next export will use.
+ */
+public record Disk(VolumeId volume, String slot, String path, Capacity size, boolean exported, int port, Nqn nqn) {}

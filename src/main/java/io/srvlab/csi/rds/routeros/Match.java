@@ -1,0 +1,59 @@
+package io.srvlab.csi.rds.routeros;
+
+/** A condition on the items of a menu, as it stands after {@code where}. */
+public record Match(String text) {
+    public static Match equal(String property, String value) {
+        return new Match(Quoted.word(property) + "=" + Quoted.text(value));
+    }
+
+    public static Match notEqual(String property, String value) {
+        return new Match(Quoted.word(property) + "!=" + Quoted.text(value));
+    }
+
+    /** The property matches the POSIX regular expression somewhere; anchor it. */
+    public static Match regex(String property, String expression) {
+        return new Match(Quoted.word(property) + "~" + Quoted.text(expression));
+    }
+
+    /** The flag, such as {@code mounted} or {@code raid-member-failed}, is set. */
+    public static Match flag(String name) {
+        return new Match(Quoted.word(name));
+    }
+
+    public Match and(Match other) {
+        return new Match("(" + text + " and " + other.text + ")");
+    }
+
+    public Match or(Match other) {
+        return new Match("(" + text + " or " + other.text + ")");
+    }
+
+    public Match negated() {
+        return new Match("!(" + text + ")");
+    }
+
+    /** A POSIX regular expression that matches the text literally; needs no backslash, so it survives any quoting. */
+    public static String literally(String text) {
+        StringBuilder expression = new StringBuilder();
+        text.chars().forEach(c -> expression.append(literally((char) c)));
+        return expression.toString();
+    }
+
+    /** Like {@link #literally}, for letters of either case. */
+    public static String literallyIgnoringCase(String text) {
+        StringBuilder expression = new StringBuilder();
+        text.chars()
+                .forEach(c -> expression.append(
+                        Character.isLetter(c)
+                                ? "[" + (char) Character.toLowerCase(c) + (char) Character.toUpperCase(c) + "]"
+                                : literally((char) c)));
+        return expression.toString();
+    }
+
+    private static String literally(char c) {
+        if (c == '^') {
+            throw new IllegalArgumentException("'^' cannot be matched without a backslash");
+        }
+        return Character.isLetterOrDigit(c) || "-_/: ".indexOf(c) >= 0 ? String.valueOf(c) : "[" + c + "]";
+    }
+}
