@@ -11,36 +11,36 @@ import reactor.core.publisher.Mono;
 public final class RdsClient {
     /** Finds the volume's disk and compares it, or makes it; its export is off. AlreadyExists when another size or path stands. */
     public Mono<Disk> create(DiskSpec spec) {
-        throw new UnsupportedOperationException(spec.toString());
+        return Mono.error(new UnsupportedOperationException(spec.toString()));
     }
 
     /** Switches the export off, removes the disk item, then the file; absent is success. Conflict when it is not ours. */
     public Mono<Void> delete(VolumeId volume) {
-        throw new UnsupportedOperationException(volume.toString());
+        return Mono.error(new UnsupportedOperationException(volume.toString()));
     }
 
     /** Grows to the range when smaller. {@code published} decides whether the configured way of growing is possible now. */
     public Mono<Disk> grow(VolumeId volume, CapacityRange sizes, boolean published) {
-        throw new UnsupportedOperationException(volume.toString() + sizes + published);
+        return Mono.error(new UnsupportedOperationException(volume.toString() + sizes + published));
     }
 
     /** Switches the export on, with our NQN, port and mount-filesystem=no. NotFound when there is no such disk. */
     public Mono<Disk> openExport(VolumeId volume) {
-        throw new UnsupportedOperationException(volume.toString());
+        return Mono.error(new UnsupportedOperationException(volume.toString()));
     }
 
     /** Switches the export off; absent is success. */
     public Mono<Void> closeExport(VolumeId volume) {
-        throw new UnsupportedOperationException(volume.toString());
+        return Mono.error(new UnsupportedOperationException(volume.toString()));
     }
 
     /** The volume's disk, or NotFound when the device answered that there is none. */
     public Mono<Disk> find(VolumeId volume) {
-        throw new UnsupportedOperationException(volume.toString());
+        return Mono.error(new UnsupportedOperationException(volume.toString()));
     }
 
     /** All our disks and the pool; callers that wait at the same time share one read. */
     public Mono<Inventory> inventory() {
-        throw new UnsupportedOperationException();
+        return Mono.error(new UnsupportedOperationException());
     }
 }
