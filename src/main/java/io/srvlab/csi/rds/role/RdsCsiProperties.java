@@ -1,0 +1,49 @@
+package io.srvlab.csi.rds.role;
+
+import java.time.Duration;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/** The settings that every role has; what each means stands in {@code config/application.yaml}. */
+@ConfigurationProperties("rds-csi")
+record RdsCsiProperties(
+        Role role,
+        Outside outside,
+        String nodeId,
+        Set<String> knownNodes,
+        String owner,
+        String managedNqnPrefix,
+        Duration shutdownGrace,
+        NodeSettings node,
+        boolean tour) {
+
+    RdsCsiProperties {
+        knownNodes = Set.copyOf(knownNodes);
+        boolean real = outside == Outside.REAL;
+        require(
+                !(real && role.controls() && owner.isBlank()),
+                "rds-csi.owner is not set; give each cluster on this RDS its own name, such as the UID of the namespace"
+                        + " kube-system");
+        require(
+                !(real && role.isNode() && managedNqnPrefix.isBlank()),
+                "rds-csi.managed-nqn-prefix is not set; without it the node cannot tell its volumes from the machine's"
+                        + " own disks; use nqn.2000-02.com.mikrotik:pvc-");
+        require(!(role.isNode() && nodeId.isBlank()), "rds-csi.node-id is not set; use this node's name in Kubernetes");
+    }
+
+    /** The owner mark; simulated worlds need none of their own. */
+    String ownerMark() {
+        return owner.isBlank() ? "demo" : owner;
+    }
+
+    /** The prefix of the NQNs that this node may touch; a simulated host has no disks of its own to protect. */
+    String nqnPrefix() {
+        return managedNqnPrefix.isBlank() ? "nqn.2000-02.com.mikrotik:" : managedNqnPrefix;
+    }
+
+    private static void require(boolean met, String otherwise) {
+        if (!met) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}
