@@ -1,11 +1,10 @@
 package io.srvlab.csi.rds.role;
 
 import java.util.Arrays;
-import java.util.Map;
-import java.util.Objects;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /** Compares {@link OnRole} with the settings {@code rds-csi.role} and {@code rds-csi.outside}. */
@@ -15,10 +14,8 @@ final class RoleCondition implements Condition {
         Binder binder = Binder.get(context.getEnvironment());
         Role role = binder.bind("rds-csi.role", Role.class).get();
         Outside outside = binder.bind("rds-csi.outside", Outside.class).get();
-        Map<String, Object> wanted = Objects.requireNonNull(metadata.getAnnotationAttributes(OnRole.class.getName()));
-        return Arrays.asList((Role[]) Objects.requireNonNull(wanted.get("value")))
-                        .contains(role)
-                && Arrays.asList((Outside[]) Objects.requireNonNull(wanted.get("outside")))
-                        .contains(outside);
+        MergedAnnotation<OnRole> wanted = metadata.getAnnotations().get(OnRole.class);
+        return Arrays.asList(wanted.getEnumArray("value", Role.class)).contains(role)
+                && Arrays.asList(wanted.getEnumArray("outside", Outside.class)).contains(outside);
     }
 }
