@@ -1,46 +1,146 @@
 package io.srvlab.csi.rds.rds;
 
+import io.srvlab.csi.rds.routeros.Reply;
+import io.srvlab.csi.rds.routeros.RouterOs;
+import io.srvlab.csi.rds.routeros.Script;
+import io.srvlab.csi.rds.routeros.TransportFailure;
+import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.CapacityRange;
+import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.VolumeId;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /**
  * Volumes on one ROSE Data Server. Every call is idempotent, costs one round trip when nothing goes wrong, succeeds only after
- * reading back, and fails with a {@link io.srvlab.csi.rds.volume.Failure}. One client per box; nothing here is static.
+ * reading back, and fails with a {@link Failure}. One client per box; nothing here is static.
  */
 public final class RdsClient {
+    private final RouterOs device;
+    private final StorageSettings settings;
+    private final DiskScripts scripts;
+    private final DiskReader reader;
+    private final RdsRejections rejections;
+    private final DeviceVersion version;
+    private final SharedRead<Inventory> inventory;
+    private final AtomicLong promised = new AtomicLong();
+
+    public RdsClient(RouterOs device, StorageSettings settings) {
+        this.device = device;
+        this.settings = settings;
+        this.scripts = new DiskScripts(settings);
+        this.reader = new DiskReader(settings);
+        this.rejections = new RdsRejections(settings);
+        this.version = new DeviceVersion(device);
+        this.inventory = new SharedRead<>(new InventoryRead(device, settings, reader).read());
+    }
+
     /** Finds the volume's disk and compares it, or makes it; its export is off. AlreadyExists when another size or path stands. */
     public Mono<Disk> create(DiskSpec spec) {
-        return Mono.error(new UnsupportedOperationException(spec.toString()));
+        Capacity size = spec.sizes().required();
+        return version.settingNqns()
+                .then(promising(size.bytes(), others -> run(scripts.create(spec, size, others), spec.volume())))
+                .map(reply -> present(reply, spec.volume()))
+                .map(disk -> matching(spec, disk));
     }
 
     /** Switches the export off, removes the disk item, then the file; absent is success. Conflict when it is not ours. */
     public Mono<Void> delete(VolumeId volume) {
-        return Mono.error(new UnsupportedOperationException(volume.toString()));
+        return run(scripts.delete(volume), volume).flatMap(reply -> gone(reply, volume));
     }
 
     /** Grows to the range when smaller. {@code published} decides whether the configured way of growing is possible now. */
     public Mono<Disk> grow(VolumeId volume, CapacityRange sizes, boolean published) {
-        return Mono.error(new UnsupportedOperationException(volume.toString() + sizes + published));
+        Capacity size = sizes.required();
+        Mono<Reply> grown = published && settings.grow() == StorageSettings.Grow.OFFLINE
+                ? run(scripts.find(volume), volume)
+                : promising(size.bytes(), others -> run(scripts.grow(volume, size, others), volume));
+        return version.settingNqns().then(grown).map(reply -> large(present(reply, volume), sizes));
     }
 
     /** Switches the export on, with our NQN, port and mount-filesystem=no. NotFound when there is no such disk. */
     public Mono<Disk> openExport(VolumeId volume) {
-        return Mono.error(new UnsupportedOperationException(volume.toString()));
+        return version.settingNqns()
+                .then(run(scripts.openExport(volume), volume))
+                .map(reply -> exported(reply, volume));
     }
 
     /** Switches the export off; absent is success. */
     public Mono<Void> closeExport(VolumeId volume) {
-        return Mono.error(new UnsupportedOperationException(volume.toString()));
+        return run(scripts.closeExport(volume), volume).flatMap(reply -> closed(reply, volume));
     }
 
     /** The volume's disk, or NotFound when the device answered that there is none. */
     public Mono<Disk> find(VolumeId volume) {
-        return Mono.error(new UnsupportedOperationException(volume.toString()));
+        return run(scripts.find(volume), volume).map(reply -> present(reply, volume));
     }
 
     /** All our disks and the pool; callers that wait at the same time share one read. */
     public Mono<Inventory> inventory() {
-        return Mono.error(new UnsupportedOperationException());
+        return inventory.get().onErrorMap(TransportFailure.class, DeviceVersion::unavailable);
+    }
+
+    /** Asks the device for its version now; Conflict below the oldest that has file disks. */
+    public Mono<String> probe() {
+        return version.refreshed();
+    }
+
+    private Mono<Reply> run(Script script, VolumeId volume) {
+        return version.usable()
+                .then(device.execute(script))
+                .doOnError(TransportFailure.class, failure -> version.forget())
+                .onErrorMap(TransportFailure.class, DeviceVersion::unavailable)
+                .map(reply -> accepted(reply, volume));
+    }
+
+    private Reply accepted(Reply reply, VolumeId volume) {
+        return switch (reply) {
+            case Reply.Answer answer -> answer;
+            case Reply.Rejected rejected -> {
+                version.doubt(rejected.reason());
+                throw rejections.toFailure(rejected, volume);
+            }
+        };
+    }
+
+    /** Counts what is being made, so that creations which the device runs side by side do not overfill the pool together. */
+    private Mono<Reply> promising(long bytes, Function<Long, Mono<Reply>> operation) {
+        return Mono.defer(() -> operation.apply(promised.getAndAdd(bytes)))
+                .doFinally(end -> promised.addAndGet(-bytes));
+    }
+
+    private Disk present(Reply reply, VolumeId volume) {
+        return reader.find(volume, reply.rows(DiskScripts.DISK))
+                .orElseThrow(() -> DiskChecks.absent(volume, reply.rows(DiskScripts.DISK)));
+    }
+
+    private static Disk matching(DiskSpec spec, Disk disk) {
+        DiskChecks.matches(spec, disk);
+        return disk;
+    }
+
+    private Disk large(Disk disk, CapacityRange sizes) {
+        DiskChecks.grown(disk, sizes, settings.grow());
+        return disk;
+    }
+
+    private Disk exported(Reply reply, VolumeId volume) {
+        Disk disk = present(reply, volume);
+        DiskChecks.exported(disk, settings.nvmePort(), reply.rows(DiskScripts.DISK));
+        return disk;
+    }
+
+    private Mono<Void> closed(Reply reply, VolumeId volume) {
+        return reader.find(volume, reply.rows(DiskScripts.DISK))
+                .filter(Disk::exported)
+                .map(disk -> Mono.<Void>error(DiskChecks.stillExported(volume)))
+                .orElse(Mono.empty());
+    }
+
+    private static Mono<Void> gone(Reply reply, VolumeId volume) {
+        boolean nothingLeft = reply.rows(DiskScripts.LEFT).stream()
+                .anyMatch(row -> row.number("value").orElse(-1) == 0);
+        return nothingLeft ? Mono.empty() : Mono.error(DiskChecks.stillThere(volume));
     }
 }

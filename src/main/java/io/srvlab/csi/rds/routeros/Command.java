@@ -26,6 +26,13 @@ public record Command(String path, @Nullable Expression target, List<String> arg
         return new Command(path, target, more);
     }
 
+    /** An argument that the device computes. */
+    public Command with(String name, Expression value) {
+        List<String> more = new ArrayList<>(arguments);
+        more.add(Quoted.word(name) + "=" + value.text());
+        return new Command(path, target, more);
+    }
+
     /** The command's value, such as the id that {@code add} answers with. */
     public Expression result() {
         return new Expression("[" + text() + "]");

@@ -19,6 +19,16 @@ public record Expression(String text) {
         return new Expression("[:tonum ($" + Quoted.word(variable) + "->" + Quoted.text(name) + ")]");
     }
 
+    /** Property {@code name} of the value list that the loop variable holds, as the device has it. */
+    public static Expression valueIn(String variable, String name) {
+        return new Expression("($" + Quoted.word(variable) + "->" + Quoted.text(name) + ")");
+    }
+
+    /** This text followed by the other. */
+    public Expression followedBy(Expression other) {
+        return infix(".", other);
+    }
+
     public Expression plus(Expression other) {
         return infix("+", other);
     }

@@ -15,6 +15,11 @@ public record Match(String text) {
         return new Match(Quoted.word(property) + "~" + Quoted.text(expression));
     }
 
+    /** The property is switched on. */
+    public static Match yes(String property) {
+        return new Match(Quoted.word(property) + "=yes");
+    }
+
     /** The flag, such as {@code mounted} or {@code raid-member-failed}, is set. */
     public static Match flag(String name) {
         return new Match(Quoted.word(name));

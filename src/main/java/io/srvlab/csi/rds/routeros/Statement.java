@@ -27,6 +27,15 @@ public sealed interface Statement {
         return new Line(":error " + Quoted.text(MARKER + Quoted.word(marker)));
     }
 
+    /** Inside the second half of {@link #attempt}: ends the script with the device's own rejection. */
+    static Statement rethrow() {
+        return new Line(":error $refusal");
+    }
+
+    static Statement all(Statement... statements) {
+        return new Sequence(List.of(statements));
+    }
+
     static Statement when(Expression condition, Statement... then) {
         return new When(condition, List.of(then));
     }
@@ -55,6 +64,18 @@ public sealed interface Statement {
         @Override
         public String text(Frame frame) {
             return line;
+        }
+    }
+
+    /** Several statements as one. */
+    record Sequence(List<Statement> statements) implements Statement {
+        public Sequence {
+            statements = List.copyOf(statements);
+        }
+
+        @Override
+        public String text(Frame frame) {
+            return block(statements, frame);
         }
     }
 

@@ -1,0 +1,86 @@
+package io.srvlab.csi.rds.rds;
+
+import io.srvlab.csi.rds.routeros.Row;
+import io.srvlab.csi.rds.volume.CapacityRange;
+import io.srvlab.csi.rds.volume.Failure;
+import io.srvlab.csi.rds.volume.Nqn;
+import io.srvlab.csi.rds.volume.VolumeId;
+import java.util.List;
+
+/** What must be read back before an operation counts as done. */
+final class DiskChecks {
+    private DiskChecks() {}
+
+    /** The volume's disk is not there: either nothing is, or what is there is not ours. */
+    static Failure absent(VolumeId volume, List<Row> rows) {
+        if (rows.isEmpty()) {
+            return new Failure.NotFound(
+                    "volume " + volume + " does not exist on the RDS", "check the PersistentVolume's volumeHandle");
+        }
+        return new Failure.Conflict(
+                "disk " + rows.stream().map(row -> row.text("slot")).toList() + " in the place of volume " + volume
+                        + " is not provably ours",
+                "check rds-csi.owner and the disk's comment on the RDS");
+    }
+
+    static void matches(DiskSpec spec, Disk disk) {
+        if (!spec.sizes().contains(disk.size())) {
+            throw new Failure.AlreadyExists(
+                    "volume " + spec.volume() + " exists with " + disk.size() + ", asked for " + range(spec.sizes()),
+                    "use another name, or the size it has");
+        }
+        if (!disk.path().equals(spec.path())) {
+            throw new Failure.AlreadyExists(
+                    "volume " + spec.volume() + " exists in " + disk.path() + ", asked for " + spec.path(),
+                    "use another name, or the volumePath it has");
+        }
+    }
+
+    static void grown(Disk disk, CapacityRange sizes, StorageSettings.Grow way) {
+        if (disk.size().compareTo(sizes.limit()) > 0) {
+            throw new Failure.OutOfRange(
+                    "volume " + disk.volume() + " has " + disk.size() + ", more than the limit of " + sizes.limit(),
+                    "volumes never shrink");
+        }
+        if (disk.size().compareTo(sizes.required()) >= 0) {
+            return;
+        }
+        if (way == StorageSettings.Grow.OFFLINE) {
+            throw new Failure.Conflict(
+                    "volume " + disk.volume() + " is published and grows only offline (rds-csi.rds.grow)",
+                    "stop the pods that use it; it grows then");
+        }
+        throw new Failure.Unexpected(
+                "the RDS shows " + disk.size() + " for volume " + disk.volume() + " after growing it to "
+                        + sizes.required(),
+                "look at the disk on the device");
+    }
+
+    static void exported(Disk disk, int port, List<Row> rows) {
+        boolean asWanted = disk.exported()
+                && disk.port() == port
+                && disk.nqn().equals(Nqn.of(disk.volume()))
+                && rows.stream().noneMatch(row -> row.isTrue("mount-filesystem"));
+        if (!asWanted) {
+            throw new Failure.Unexpected(
+                    "the RDS does not show volume " + disk.volume() + " exported as asked: " + rows,
+                    "the call may be repeated; somebody else may be changing the disk");
+        }
+    }
+
+    static Failure stillExported(VolumeId volume) {
+        return new Failure.Unexpected(
+                "the RDS still shows the export of volume " + volume + " on", "the call may be repeated");
+    }
+
+    static Failure stillThere(VolumeId volume) {
+        return new Failure.Unexpected(
+                "disk or file of volume " + volume + " is still there after its removal", "the call may be repeated");
+    }
+
+    private static String range(CapacityRange sizes) {
+        return sizes.limit().equals(CapacityRange.UNLIMITED)
+                ? "at least " + sizes.required()
+                : sizes.required() + " to " + sizes.limit();
+    }
+}

@@ -1,0 +1,73 @@
+package io.srvlab.csi.rds.rds;
+
+import io.srvlab.csi.rds.routeros.Row;
+import io.srvlab.csi.rds.volume.Capacity;
+import io.srvlab.csi.rds.volume.Failure;
+import io.srvlab.csi.rds.volume.Nqn;
+import io.srvlab.csi.rds.volume.VolumeId;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Turns what the device printed into disks, and judges whose they are by the same rules that the scripts use. */
+record DiskReader(StorageSettings settings) {
+    private static final Pattern SLOT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,127}");
+
+    /** The volume's own disk among the rows; more than one is a fault that nobody may guess about. */
+    Optional<Disk> find(VolumeId volume, List<Row> rows) {
+        List<Disk> found =
+                ours(rows).stream().filter(disk -> disk.volume().equals(volume)).toList();
+        if (found.size() > 1) {
+            throw new Failure.Unexpected(
+                    "volume " + volume + " has " + found.size() + " disks on the RDS: "
+                            + found.stream().map(Disk::slot).toList(),
+                    "find out which one holds the data and remove the other's comment");
+        }
+        return found.stream().findFirst();
+    }
+
+    List<Disk> ours(List<Row> rows) {
+        return rows.stream().map(this::owned).flatMap(Optional::stream).toList();
+    }
+
+    private Optional<Disk> owned(Row row) {
+        Optional<OwnerMark> mark = OwnerMark.in(row.text("comment"));
+        if (mark.isPresent()) {
+            return mark.filter(m -> m.owner().equals(settings.owner())).map(m -> disk(m.volume(), row));
+        }
+        return looksLikeThePriorDrivers(row)
+                ? Optional.of(disk(new VolumeId(row.text("slot")), row))
+                : Optional.empty();
+    }
+
+    private boolean looksLikeThePriorDrivers(Row row) {
+        String slot = row.text("slot");
+        return !OwnerMark.isMarked(row.text("comment"))
+                && SLOT.matcher(slot).matches()
+                && path(row).startsWith(settings.volumePath() + "/")
+                && path(row).endsWith("/" + slot + ".img")
+                && row.text("nvme-tcp-server-nqn")
+                        .equals(Nqn.of(new VolumeId(slot)).value());
+    }
+
+    private Disk disk(VolumeId volume, Row row) {
+        long size = row.number("size")
+                .orElseThrow(() -> new Failure.Unexpected(
+                        "the RDS shows no size for volume " + volume + " (size='" + row.text("size") + "')",
+                        "look at the disk on the device"));
+        String nqn = row.text("nvme-tcp-server-nqn");
+        return new Disk(
+                volume,
+                row.text("slot"),
+                path(row),
+                new Capacity(size),
+                row.isTrue("nvme-tcp-export"),
+                (int) row.number("nvme-tcp-server-port").orElse(settings.nvmePort()),
+                nqn.isEmpty() ? Nqn.of(volume) : new Nqn(nqn));
+    }
+
+    private static String path(Row row) {
+        String path = row.text("file-path");
+        return path.startsWith("/") ? path : "/" + path;
+    }
+}
