@@ -1,0 +1,58 @@
+package io.srvlab.csi.rds.attachment;
+
+import io.srvlab.csi.rds.volume.NodeName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Who holds a volume, the first holder first; one node, or two while a multi-node volume migrates. */
+public record Attachment(AccessClass access, List<Holder> holders) {
+    /** The source and the target of one live migration. */
+    public static final int MAX_HOLDERS = 2;
+
+    /** Nobody holds the volume. */
+    public static final Attachment NOBODY = new Attachment(AccessClass.SINGLE_NODE, List.of());
+
+    /** A node that was given the volume, and since when. */
+    public record Holder(NodeName node, boolean readOnly, Instant since) {}
+
+    public Attachment {
+        holders = List.copyOf(holders);
+        if (holders.size() > (access == AccessClass.SINGLE_NODE ? 1 : MAX_HOLDERS)) {
+            throw new IllegalArgumentException(access + " volume with holders " + holders);
+        }
+    }
+
+    static Attachment first(Contender contender, Instant now) {
+        return new Attachment(contender.access(), List.of(held(contender, now)));
+    }
+
+    Attachment joinedBy(Contender contender, Instant now) {
+        return new Attachment(
+                access,
+                Stream.concat(holders.stream(), Stream.of(held(contender, now))).toList());
+    }
+
+    Attachment without(NodeName node) {
+        List<Holder> rest =
+                holders.stream().filter(holder -> !holder.node().equals(node)).toList();
+        return rest.isEmpty() ? NOBODY : new Attachment(access, rest);
+    }
+
+    public Optional<Holder> holder(NodeName node) {
+        return holders.stream().filter(holder -> holder.node().equals(node)).findFirst();
+    }
+
+    public List<NodeName> nodes() {
+        return holders.stream().map(Holder::node).toList();
+    }
+
+    public boolean isHeld() {
+        return !holders.isEmpty();
+    }
+
+    private static Holder held(Contender contender, Instant now) {
+        return new Holder(contender.node(), contender.readOnly(), now);
+    }
+}

@@ -1,0 +1,50 @@
+package io.srvlab.csi.rds.controller;
+
+import io.srvlab.csi.rds.attachment.AccessClass;
+import io.srvlab.csi.rds.attachment.Attachment;
+import io.srvlab.csi.rds.volume.Failure;
+import io.srvlab.csi.rds.volume.NodeName;
+import io.srvlab.csi.rds.volume.VolumeId;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The words in which a node is refused a volume. */
+final class Refusals {
+    private Refusals() {}
+
+    static Failure unknownNode(NodeName node) {
+        return new Failure.NotFound("there is no node " + node, "check that the node is part of the cluster");
+    }
+
+    static Failure otherUse(PublishVolume request, Attachment held) {
+        boolean readOnly = held.holder(request.node()).orElseThrow().readOnly();
+        return new Failure.AlreadyExists(
+                "volume " + request.volume() + " is attached to " + request.node() + " already, "
+                        + words(held.access(), readOnly) + " instead of "
+                        + words(
+                                request.contender().access(),
+                                request.contender().readOnly()),
+                "detach it there first");
+    }
+
+    static Failure heldElsewhere(PublishVolume request, NodeName holder) {
+        return new Failure.Conflict(
+                "volume " + request.volume() + " is attached to " + holder + " and cannot go to " + request.node(),
+                "delete its pod on " + holder + " or drain that node; two nodes at once need ReadWriteMany with"
+                        + " volumeMode Block");
+    }
+
+    static Failure twoHolders(VolumeId volume, List<NodeName> holders) {
+        return new Failure.Conflict(
+                "volume " + volume + " is already attached to 2 nodes (migration limit), " + names(holders),
+                "wait for the migration to end, or detach one of them");
+    }
+
+    static String names(List<NodeName> nodes) {
+        return nodes.stream().map(NodeName::value).collect(Collectors.joining(" and "));
+    }
+
+    private static String words(AccessClass access, boolean readOnly) {
+        return (readOnly ? "read-only" : "read-write") + (access == AccessClass.MULTI_NODE ? " for many" : " for one");
+    }
+}

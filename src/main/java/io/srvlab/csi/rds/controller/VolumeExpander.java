@@ -1,0 +1,35 @@
+package io.srvlab.csi.rds.controller;
+
+import io.srvlab.csi.rds.attachment.AttachmentLedger;
+import io.srvlab.csi.rds.rds.RdsClient;
+import io.srvlab.csi.rds.volume.VolumeId;
+import reactor.core.publisher.Mono;
+
+/** Grows volumes. */
+public final class VolumeExpander {
+    private final RdsClient rds;
+    private final AttachmentLedger ledger;
+    private final OperationTimes times;
+
+    public VolumeExpander(RdsClient rds, AttachmentLedger ledger, OperationTimes times) {
+        this.rds = rds;
+        this.ledger = ledger;
+        this.times = times;
+    }
+
+    /**
+     * Grows the volume's disk. A filesystem still has to be grown on its node, also when the disk is large enough already:
+     * the caller may be retrying because the first answer was lost.
+     */
+    public Mono<ExpandedVolume> expand(ExpandVolume request) {
+        VolumeId volume = request.volume();
+        return times.observed(
+                volume,
+                "expand",
+                Mono.defer(() -> rds.grow(
+                                volume,
+                                VolumeSizes.forGrown(request.sizes()),
+                                ledger.held(volume).isHeld()))
+                        .map(disk -> new ExpandedVolume(disk.size(), !request.block())));
+    }
+}

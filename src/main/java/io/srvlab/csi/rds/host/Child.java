@@ -1,0 +1,97 @@
+package io.srvlab.csi.rds.host;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import reactor.core.publisher.Mono;
+
+/** One forked program and the two files it prints into. */
+final class Child {
+    private static final int KEPT = 64 * 1024;
+    private static final long FLOOD = 16L * 1024 * 1024;
+    private static final File NOTHING = new File("/dev/null");
+
+    private final Process process;
+    private final Path stdout;
+    private final Path stderr;
+
+    private Child(Process process, Path stdout, Path stderr) {
+        this.process = process;
+        this.stdout = stdout;
+        this.stderr = stderr;
+    }
+
+    static Child start(HostCommand command, Path scratch) throws IOException {
+        Files.createDirectories(scratch);
+        Path stdout = Files.createTempFile(scratch, "stdout-", "");
+        Path stderr = Files.createTempFile(scratch, "stderr-", "");
+        try {
+            return new Child(builder(command, stdout, stderr).start(), stdout, stderr);
+        } catch (IOException fault) {
+            delete(stdout);
+            delete(stderr);
+            throw missing(fault) ? new NoSuchFileException(command.words().getFirst()) : fault;
+        }
+    }
+
+    /** In the root directory, so that no child keeps a mount busy; in the C locale, so that texts can be compared. */
+    private static ProcessBuilder builder(HostCommand command, Path stdout, Path stderr) {
+        ProcessBuilder builder = new ProcessBuilder(command.words())
+                .directory(new File("/"))
+                .redirectInput(Redirect.from(NOTHING))
+                .redirectOutput(stdout.toFile())
+                .redirectError(stderr.toFile());
+        builder.environment().put("LC_ALL", "C");
+        return builder;
+    }
+
+    private static boolean missing(IOException fault) {
+        return String.valueOf(fault.getMessage()).contains("error=2,");
+    }
+
+    Mono<Integer> exited() {
+        return Mono.fromFuture(process::onExit, true).map(Process::exitValue);
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    boolean floods() {
+        return stdout.toFile().length() > FLOOD || stderr.toFile().length() > FLOOD;
+    }
+
+    void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    CommandOutput output(int exitStatus) throws IOException {
+        return new CommandOutput(exitStatus, start(stdout), start(stderr));
+    }
+
+    void discard() {
+        delete(stdout);
+        delete(stderr);
+    }
+
+    private static String start(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(KEPT), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+}

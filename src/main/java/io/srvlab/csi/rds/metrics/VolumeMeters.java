@@ -1,0 +1,87 @@
+package io.srvlab.csi.rds.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.srvlab.csi.rds.volume.VolumeEvent;
+import io.srvlab.csi.rds.volume.VolumeEvents;
+import java.time.Duration;
+import java.util.stream.DoubleStream;
+
+/**
+ * Counts and times what happens to volumes, under the names, labels and buckets that dashboards have used since the prior
+ * driver. A Prometheus registry appends {@code _total} and {@code _seconds}.
+ */
+public final class VolumeMeters implements VolumeEvents {
+    private static final Duration[] OPERATION_BUCKETS = seconds(.1, .25, .5, 1, 2.5, 5, 10, 30, 60);
+    private static final Duration[] ATTACHMENT_BUCKETS = seconds(.01, .025, .05, .1, .25, .5, 1, 2.5, 5);
+
+    private final MeterRegistry registry;
+
+    public VolumeMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public void publish(VolumeEvent event) {
+        switch (event) {
+            case VolumeEvent.OperationEnded ended -> operationEnded(ended);
+            case VolumeEvent.Connected connected -> connected(connected);
+            case VolumeEvent.Mounted mounted -> mounted(mounted);
+            case VolumeEvent.Attached attached -> attachment("attach", attached.took());
+            case VolumeEvent.Detached detached -> attachment("detach", detached.took());
+            case VolumeEvent.AttachRefused refused -> refused();
+            case VolumeEvent.MigrationStarted started -> {}
+            case VolumeEvent.MigrationEnded ended -> {}
+        }
+    }
+
+    private void operationEnded(VolumeEvent.OperationEnded ended) {
+        count("rds.csi.volume.operations", "operation", ended.operation(), "status", status(ended.ok()));
+        time("rds.csi.volume.operation.duration", ended.took(), OPERATION_BUCKETS, "operation", ended.operation());
+    }
+
+    /** The duration of a failed attempt is that of its deadline and says nothing about the network. */
+    private void connected(VolumeEvent.Connected connected) {
+        count("rds.csi.nvme.connects", "status", status(connected.ok()));
+        if (connected.ok()) {
+            time("rds.csi.nvme.connect.duration", connected.took(), OPERATION_BUCKETS);
+        }
+    }
+
+    private void mounted(VolumeEvent.Mounted mounted) {
+        count("rds.csi.mount.operations", "operation", mounted.operation(), "status", status(mounted.ok()));
+    }
+
+    private void attachment(String operation, Duration took) {
+        count("rds.csi.attachment." + operation, "status", status(true));
+        time("rds.csi.attachment.operation.duration", took, ATTACHMENT_BUCKETS, "operation", operation);
+    }
+
+    private void refused() {
+        count("rds.csi.attachment.attach", "status", status(false));
+        count("rds.csi.attachment.conflicts");
+    }
+
+    private void count(String name, String... labels) {
+        Counter.builder(name).tags(labels).register(registry).increment();
+    }
+
+    private void time(String name, Duration took, Duration[] buckets, String... labels) {
+        Timer.builder(name)
+                .tags(labels)
+                .serviceLevelObjectives(buckets)
+                .register(registry)
+                .record(took);
+    }
+
+    private static String status(boolean ok) {
+        return ok ? "success" : "failure";
+    }
+
+    private static Duration[] seconds(double... seconds) {
+        return DoubleStream.of(seconds)
+                .mapToObj(bound -> Duration.ofMillis(Math.round(bound * 1000)))
+                .toArray(Duration[]::new);
+    }
+}

@@ -1,0 +1,82 @@
+package io.srvlab.csi.rds.node;
+
+import io.srvlab.csi.rds.mount.Filesystem;
+import io.srvlab.csi.rds.mount.MountOptions;
+import io.srvlab.csi.rds.mount.MountPoint;
+import io.srvlab.csi.rds.mount.MountTable;
+import io.srvlab.csi.rds.mount.Mounter;
+import io.srvlab.csi.rds.volume.AccessType;
+import io.srvlab.csi.rds.volume.BlockDevice;
+import io.srvlab.csi.rds.volume.Failure;
+import java.nio.file.Path;
+import reactor.core.publisher.Mono;
+
+/** A volume's filesystem at its staging path: mounted once, by the right device. */
+public final class StagedFilesystem {
+    private final MountTable table;
+    private final Filesystem filesystem;
+    private final Mounter mounter;
+    private final VolumeReports reports;
+
+    public StagedFilesystem(MountTable table, Filesystem filesystem, Mounter mounter, VolumeReports reports) {
+        this.table = table;
+        this.filesystem = filesystem;
+        this.mounter = mounter;
+        this.reports = reports;
+    }
+
+    static void check(AccessType.Filesystem wanted) {
+        Filesystem.requireSupported(wanted.type());
+        MountOptions.checked(wanted.mountOptions());
+    }
+
+    /** Mounted by this device already is success; a filesystem in use is neither checked nor mounted over. */
+    Mono<Void> mount(StageVolume request, AccessType.Filesystem wanted, BlockDevice device) {
+        return table.at(request.stagingPath())
+                .flatMap(found -> found.isPresent()
+                        ? requireSame(found.get(), device)
+                        : reports.mounted(request.volume(), "mount", first(request, wanted, device)));
+    }
+
+    Mono<Void> unmount(UnstageVolume request) {
+        return table.at(request.stagingPath())
+                .flatMap(Mono::justOrEmpty)
+                .flatMap(found -> reports.mounted(request.volume(), "umount", mounter.unmount(request.stagingPath())));
+    }
+
+    Mono<Boolean> isMountedAt(Path path) {
+        return table.at(path).map(found -> found.isPresent());
+    }
+
+    /** Refuses while the device is mounted anywhere: a pod may still be using it. */
+    Mono<Void> requireUnmounted(BlockDevice device) {
+        return table.of(device.majorMinor())
+                .doOnNext(mounts -> {
+                    if (!mounts.isEmpty()) {
+                        throw stillMounted(mounts.getFirst());
+                    }
+                })
+                .then();
+    }
+
+    private Mono<Void> first(StageVolume request, AccessType.Filesystem wanted, BlockDevice device) {
+        return filesystem
+                .prepare(device, wanted.type(), request.fresh())
+                .flatMap(type -> mounter.mount(
+                        device, request.stagingPath(), type, Filesystem.mountOptions(type, wanted.mountOptions())));
+    }
+
+    private static Mono<Void> requireSame(MountPoint found, BlockDevice device) {
+        return found.majorMinor().equals(device.majorMinor())
+                ? Mono.empty()
+                : Mono.error(new Failure.Conflict(
+                        found.path() + " is a mount of device " + found.majorMinor() + " (" + found.source()
+                                + "), the volume is " + device.majorMinor(),
+                        "drain the node's pods of this volume so that it is unstaged and staged again"));
+    }
+
+    private static Failure stillMounted(MountPoint mount) {
+        return new Failure.Conflict(
+                "the volume is still mounted at " + mount.path(), "unpublish it there before it is unstaged");
+    }
+}

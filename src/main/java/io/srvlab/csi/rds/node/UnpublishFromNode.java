@@ -1,0 +1,7 @@
+package io.srvlab.csi.rds.node;
+
+import io.srvlab.csi.rds.volume.VolumeId;
+import java.nio.file.Path;
+
+/** NodeUnpublishVolume. */
+public record UnpublishFromNode(VolumeId volume, Path targetPath) {}

@@ -1,0 +1,53 @@
+package io.srvlab.csi.rds.node;
+
+import io.srvlab.csi.rds.mount.MountPoint;
+import io.srvlab.csi.rds.mount.MountTable;
+import io.srvlab.csi.rds.mount.MountTargets;
+import io.srvlab.csi.rds.volume.Failure;
+import io.srvlab.csi.rds.volume.Nqn;
+import io.srvlab.csi.rds.volume.VolumeId;
+import java.nio.file.Path;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
+
+/** Finds out what a volume_path of a request is: a mount, a block volume's node, or nothing of ours. */
+public final class VolumePaths {
+    private final StageRecords records;
+    private final MountTable table;
+    private final MountTargets targets;
+
+    public VolumePaths(StageRecords records, MountTable table, MountTargets targets) {
+        this.records = records;
+        this.table = table;
+        this.targets = targets;
+    }
+
+    /** What stands at a volume's path, and the NQN behind it. */
+    sealed interface Place {
+        Nqn nqn();
+
+        /** A mounted filesystem. */
+        record Mounted(Nqn nqn, MountPoint mount) implements Place {}
+
+        /** A raw block volume. */
+        record Raw(Nqn nqn) implements Place {}
+    }
+
+    /** NotFound when the volume is neither mounted nor published there. */
+    Mono<Place> locate(VolumeId volume, Path path) {
+        return Mono.zip(records.find(volume), table.at(path), targets.exists(path))
+                .flatMap(known -> Mono.justOrEmpty(place(volume, path, known.getT1(), known.getT2(), known.getT3())))
+                .switchIfEmpty(Mono.error(() -> new Failure.NotFound(
+                        "volume " + volume + " is not mounted or published at " + path, "stage and publish it first")));
+    }
+
+    private static Optional<Place> place(
+            VolumeId volume, Path path, Optional<StageRecord> record, Optional<MountPoint> mount, boolean exists) {
+        Nqn nqn = record.map(StageRecord::nqn).orElseGet(() -> Nqn.of(volume));
+        boolean raw = record.filter(StageRecord::block)
+                .filter(known -> known.stagingPath().equals(path)
+                        || (exists && known.deviceNodes().contains(path)))
+                .isPresent();
+        return raw ? Optional.of(new Place.Raw(nqn)) : mount.map(found -> new Place.Mounted(nqn, found));
+    }
+}

@@ -1,0 +1,54 @@
+package io.srvlab.csi.rds.nvme;
+
+import io.srvlab.csi.rds.volume.BlockDevice;
+import io.srvlab.csi.rds.volume.Failure;
+import io.srvlab.csi.rds.volume.Nqn;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/** From an NQN to this host's controllers and block device, as sysfs has them now; nothing is remembered. */
+public final class NvmeDevices {
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    private final NvmeSubsystems subsystems;
+    private final Scheduler host;
+
+    public NvmeDevices(Path sysRoot, Path devRoot, Scheduler host) {
+        this.subsystems = new NvmeSubsystems(sysRoot, devRoot);
+        this.host = host;
+    }
+
+    /** The block device of the NQN; empty while there is none. */
+    public Mono<Optional<BlockDevice>> find(Nqn nqn) {
+        return read(() -> subsystems.device(nqn));
+    }
+
+    /** Names of the controllers connected to the NQN, such as {@code nvme0}. */
+    public Mono<List<String>> controllers(Nqn nqn) {
+        return read(() -> subsystems.controllers(nqn));
+    }
+
+    /** Whether a filesystem or another device still holds the device open in the kernel. */
+    public Mono<Boolean> inUse(BlockDevice device) {
+        return read(() -> subsystems.inUse(device));
+    }
+
+    private <T> Mono<T> read(Callable<T> work) {
+        return Mono.fromCallable(work)
+                .subscribeOn(host)
+                .timeout(DEADLINE)
+                .onErrorMap(IOException.class, NvmeDevices::unreadable)
+                .onErrorMap(TimeoutException.class, NvmeDevices::unreadable);
+    }
+
+    private static Failure unreadable(Throwable fault) {
+        return new Failure.Unavailable("cannot read sysfs: " + fault.getMessage(), "see the node's kernel log", fault);
+    }
+}
