@@ -29,7 +29,7 @@ stop_driver() {
 
 clean_up() {
     stop_driver
-    rm -rf "$work"
+    rm -rf --one-file-system "$work"
 }
 trap clean_up EXIT
 trap 'exit 130' INT TERM
