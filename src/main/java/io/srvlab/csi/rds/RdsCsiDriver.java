@@ -5,6 +5,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** Starts the driver in the role that its configuration names. */
 @SpringBootApplication(proxyBeanMethods = false)
+@ConfigurationPropertiesScan
 public class RdsCsiDriver {
     public static void main(String[] args) {
         SpringApplication.run(RdsCsiDriver.class, args);

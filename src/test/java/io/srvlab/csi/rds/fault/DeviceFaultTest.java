@@ -27,7 +27,10 @@ class DeviceFaultTest {
 
     static Stream<World> worldsOfErrors() {
         return World.worlds(
-                Unknown.ErrorTexts.class, Unknown.ExitStatus.class, Unknown.ErrorStream.class, Unknown.Allocation.class);
+                Unknown.ErrorTexts.class,
+                Unknown.ExitStatus.class,
+                Unknown.ErrorStream.class,
+                Unknown.Allocation.class);
     }
 
     static Stream<World> worldsOfWrapping() {
@@ -60,7 +63,9 @@ class DeviceFaultTest {
             assertThatThrownBy(() -> bench.create(ID, Capacity.ofGibibytes(16 * 1024)))
                     .isInstanceOf(Failure.NoSpace.class);
 
-            assertThat(bench.device().history().count() - before).as("round trips").isEqualTo(1);
+            assertThat(bench.device().history().count() - before)
+                    .as("round trips")
+                    .isEqualTo(1);
             assertThat(bench.files()).isEmpty();
         }
     }

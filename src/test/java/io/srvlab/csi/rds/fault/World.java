@@ -13,8 +13,8 @@ record World(String version, Switches switches, String replies) {
     @SafeVarargs
     static Stream<World> worlds(Class<? extends Unknown>... touched) {
         Stream<World> versions = Stream.of("7.21", "7.23", NEWEST)
-                .flatMap(version -> Stream.of("json", "detail")
-                        .map(replies -> new World(version, Switches.defaults(), replies)));
+                .flatMap(version ->
+                        Stream.of("json", "detail").map(replies -> new World(version, Switches.defaults(), replies)));
         Stream<World> unknowns = Arrays.stream(touched)
                 .flatMap(unknown -> Arrays.stream(unknown.getEnumConstants()))
                 .filter(value -> ((Enum<?>) value).ordinal() > 0)

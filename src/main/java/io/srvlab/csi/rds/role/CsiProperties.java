@@ -1,0 +1,9 @@
+package io.srvlab.csi.rds.role;
+
+import io.srvlab.csi.rds.csi.HealthDialect;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/** The settings of the CSI socket and of what the driver says about itself there. */
+@ConfigurationProperties("rds-csi")
+record CsiProperties(
+        String endpoint, String endpointMode, String driverName, HealthDialect health, long maxVolumesPerNode) {}

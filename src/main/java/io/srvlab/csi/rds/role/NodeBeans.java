@@ -1,0 +1,164 @@
+package io.srvlab.csi.rds.role;
+
+import io.srvlab.csi.rds.csi.DriverProfile;
+import io.srvlab.csi.rds.csi.NodeProfile;
+import io.srvlab.csi.rds.csi.NodeService;
+import io.srvlab.csi.rds.csi.NodeUseCases;
+import io.srvlab.csi.rds.host.FabricsDevice;
+import io.srvlab.csi.rds.host.HostCommands;
+import io.srvlab.csi.rds.mount.BlankCheck;
+import io.srvlab.csi.rds.mount.DeviceNodes;
+import io.srvlab.csi.rds.mount.Filesystem;
+import io.srvlab.csi.rds.mount.FilesystemCheck;
+import io.srvlab.csi.rds.mount.FilesystemFormat;
+import io.srvlab.csi.rds.mount.FilesystemGrowth;
+import io.srvlab.csi.rds.mount.FilesystemProbe;
+import io.srvlab.csi.rds.mount.FilesystemStats;
+import io.srvlab.csi.rds.mount.MountTable;
+import io.srvlab.csi.rds.mount.MountTargets;
+import io.srvlab.csi.rds.mount.Mounter;
+import io.srvlab.csi.rds.node.BlockBinding;
+import io.srvlab.csi.rds.node.FilesystemBinding;
+import io.srvlab.csi.rds.node.FilesystemExpander;
+import io.srvlab.csi.rds.node.StageRecords;
+import io.srvlab.csi.rds.node.StagedFilesystem;
+import io.srvlab.csi.rds.node.VolumeBinder;
+import io.srvlab.csi.rds.node.VolumePaths;
+import io.srvlab.csi.rds.node.VolumeReports;
+import io.srvlab.csi.rds.node.VolumeStager;
+import io.srvlab.csi.rds.node.VolumeStats;
+import io.srvlab.csi.rds.nvme.ManagedNqns;
+import io.srvlab.csi.rds.nvme.NvmeConnector;
+import io.srvlab.csi.rds.nvme.NvmeDevices;
+import io.srvlab.csi.rds.volume.NodeName;
+import io.srvlab.csi.rds.volume.VolumeEvents;
+import io.srvlab.csi.rds.volume.VolumeGate;
+import java.time.Clock;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.scheduler.Scheduler;
+
+/** The parts of a node. */
+@Configuration(proxyBeanMethods = false)
+@OnRole({Role.NODE, Role.MONOLITH})
+class NodeBeans {
+    private static final Duration MOUNT_TABLE_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration BLANK_CHECK_DEADLINE = Duration.ofSeconds(20);
+
+    @Bean
+    MountTable mountTable(NodeSettings roots, Scheduler host) {
+        return new MountTable(roots.proc().resolve("self/mountinfo"), host, MOUNT_TABLE_DEADLINE);
+    }
+
+    @Bean
+    MountTargets mountTargets(Scheduler host) {
+        return new MountTargets(host);
+    }
+
+    @Bean
+    Mounter mounter(HostCommands commands, MountTable table, MountTargets targets) {
+        return new Mounter(commands, table, targets);
+    }
+
+    @Bean
+    Filesystem filesystem(HostCommands commands, MountTable table, Scheduler host) {
+        return new Filesystem(
+                new FilesystemProbe(commands),
+                new FilesystemCheck(commands),
+                new FilesystemFormat(commands, new BlankCheck(host, BLANK_CHECK_DEADLINE)),
+                table);
+    }
+
+    @Bean
+    NvmeDevices nvmeDevices(NodeSettings roots, Scheduler host) {
+        return new NvmeDevices(roots.sys(), roots.dev(), host);
+    }
+
+    @Bean
+    NvmeConnector nvmeConnector(FabricsDevice fabrics, NvmeDevices devices, RdsCsiProperties driver, Scheduler host) {
+        return new NvmeConnector(fabrics, devices, new ManagedNqns(driver.nqnPrefix()), host);
+    }
+
+    @Bean
+    StageRecords stageRecords(NodeSettings roots, Scheduler host) {
+        return new StageRecords(roots.stateDirectory(), host);
+    }
+
+    @Bean
+    VolumeReports volumeReports(VolumeEvents events, Clock clock) {
+        return new VolumeReports(events, clock);
+    }
+
+    @Bean
+    VolumeStager volumeStager(
+            NodeProfile node,
+            StageRecords records,
+            NvmeConnector connector,
+            NvmeDevices devices,
+            StagedFilesystem filesystem,
+            VolumeStager.Tools tools) {
+        return new VolumeStager(node.node(), records, connector, devices, filesystem, tools);
+    }
+
+    @Bean
+    VolumeStager.Tools stagerTools(MountTargets targets, VolumeReports reports) {
+        return new VolumeStager.Tools(targets, reports);
+    }
+
+    @Bean
+    StagedFilesystem stagedFilesystem(MountTable table, Filesystem filesystem, Mounter mounter, VolumeReports reports) {
+        return new StagedFilesystem(table, filesystem, mounter, reports);
+    }
+
+    @Bean
+    VolumeBinder volumeBinder(
+            StageRecords records,
+            NvmeDevices devices,
+            FilesystemBinding filesystem,
+            BlockBinding block,
+            Mounter mounter,
+            MountTargets targets) {
+        return new VolumeBinder(records, devices, filesystem, block, mounter, targets);
+    }
+
+    @Bean
+    FilesystemBinding filesystemBinding(MountTable table, Mounter mounter, VolumeReports reports) {
+        return new FilesystemBinding(table, mounter, reports);
+    }
+
+    @Bean
+    BlockBinding blockBinding(StageRecords records, HostCommands commands, MountTargets targets) {
+        return new BlockBinding(records, new DeviceNodes(commands, targets), targets);
+    }
+
+    @Bean
+    VolumePaths volumePaths(StageRecords records, MountTable table, MountTargets targets) {
+        return new VolumePaths(records, table, targets);
+    }
+
+    @Bean
+    NodeUseCases nodeUseCases(
+            VolumeStager stager,
+            VolumeBinder binder,
+            VolumePaths paths,
+            NvmeDevices devices,
+            NvmeConnector connector,
+            HostCommands commands) {
+        return new NodeUseCases(
+                stager,
+                binder,
+                new VolumeStats(paths, new FilesystemStats(commands), devices),
+                new FilesystemExpander(paths, connector, new FilesystemGrowth(commands)));
+    }
+
+    @Bean
+    NodeProfile nodeProfile(RdsCsiProperties driver, CsiProperties csi) {
+        return new NodeProfile(new NodeName(driver.nodeId()), csi.maxVolumesPerNode());
+    }
+
+    @Bean
+    NodeService nodeService(NodeUseCases useCases, NodeProfile node, DriverProfile profile) {
+        return new NodeService(useCases, node, new VolumeGate(), profile.health());
+    }
+}

@@ -1,0 +1,39 @@
+package io.srvlab.csi.rds.role;
+
+import io.srvlab.csi.rds.rds.GuardedRouterOs;
+import io.srvlab.csi.rds.rds.StorageSettings;
+import io.srvlab.csi.rds.volume.Capacity;
+import io.srvlab.csi.rds.volume.StorageDefaults;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/** The settings of the storage on the RDS; those of the way to it are {@code ssh.SshSettings}, under the same prefix. */
+@ConfigurationProperties("rds-csi.rds")
+record RdsProperties(
+        String host,
+        String volumePath,
+        long reserve,
+        double ratio,
+        StorageSettings.Grow grow,
+        int nvmePort,
+        String nvmeAddress,
+        Duration readCallDeadline,
+        Duration writeCallDeadline) {
+
+    StorageSettings storage(String owner) {
+        return new StorageSettings(owner, volumePath, new Capacity(reserve), ratio, grow, nvmePort);
+    }
+
+    /** {@code address} is where the RDS really is: the configured host, or the simulator's. */
+    StorageDefaults defaults(String address) {
+        return new StorageDefaults(address, nvmeAddress, nvmePort, volumePath);
+    }
+
+    GuardedRouterOs.Deadlines deadlines() {
+        return new GuardedRouterOs.Deadlines(readCallDeadline, writeCallDeadline);
+    }
+
+    boolean growsOnline() {
+        return grow != StorageSettings.Grow.OFFLINE;
+    }
+}

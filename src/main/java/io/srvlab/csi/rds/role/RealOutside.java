@@ -1,0 +1,51 @@
+package io.srvlab.csi.rds.role;
+
+import io.srvlab.csi.rds.host.FabricsDevice;
+import io.srvlab.csi.rds.host.ForkedHostCommands;
+import io.srvlab.csi.rds.host.HostCommands;
+import io.srvlab.csi.rds.host.KernelFabricsDevice;
+import io.srvlab.csi.rds.ssh.SshSettings;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import reactor.core.scheduler.Scheduler;
+
+/** The world as it is: an RDS over SSH, and this machine's kernel and programs. */
+final class RealOutside {
+    private RealOutside() {}
+
+    /** The way to a real RDS. */
+    @Configuration(proxyBeanMethods = false)
+    @OnRole(
+            value = {Role.CONTROLLER, Role.MONOLITH},
+            outside = Outside.REAL)
+    static class Device {
+        @Bean
+        SshSettings sshSettings(Environment environment) {
+            return Binder.get(environment).bind("rds-csi.rds", SshSettings.class).get();
+        }
+    }
+
+    /** The host's own kernel and programs. */
+    @Configuration(proxyBeanMethods = false)
+    @OnRole(
+            value = {Role.NODE, Role.MONOLITH},
+            outside = Outside.REAL)
+    static class Host {
+        @Bean
+        NodeSettings nodeSettings(RdsCsiProperties driver) {
+            return driver.node();
+        }
+
+        @Bean
+        HostCommands hostCommands(NodeSettings roots, Scheduler host) {
+            return new ForkedHostCommands(host, roots.stateDirectory());
+        }
+
+        @Bean
+        FabricsDevice fabricsDevice(NodeSettings roots, Scheduler host) {
+            return new KernelFabricsDevice(roots.dev().resolve("nvme-fabrics"), roots.sys(), host);
+        }
+    }
+}
