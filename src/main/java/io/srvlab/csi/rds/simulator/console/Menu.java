@@ -34,6 +34,17 @@ public interface Menu {
     /** Any other command; answers with the lines it prints. {@code targets} are the items it names, if any. */
     List<String> run(String command, List<Item> targets, Map<String, String> arguments);
 
+    /** Whether the menu is one set of properties, as {@code /system/resource} is, rather than a list of items. */
+    default boolean singleton() {
+        return !commands().containsKey("add") && !commands().containsKey("remove") && items().size() == 1;
+    }
+
+    /** Whether a command needs the policy {@code write}. */
+    default boolean writes(String command) {
+        return !Set.of("monitor", "monitor-traffic", "nvme-discover", "smart-info", "export")
+                .contains(command);
+    }
+
     /** One flag column: alternatives that never occur together, each a letter and a name such as {@code BLOCK-DEVICE}. */
     record FlagColumn(List<Flag> alternatives) {
         public FlagColumn {

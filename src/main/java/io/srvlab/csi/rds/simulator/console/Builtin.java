@@ -1,0 +1,82 @@
+package io.srvlab.csi.rds.simulator.console;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The commands of the language itself, each with its parameters; those before a {@code |} may stand without their name. */
+enum Builtin {
+    PUT("message|"),
+    LOCAL("#name value|"),
+    GLOBAL("#name value|"),
+    SET("#name value|"),
+    IF("condition| {do {else"),
+    FOREACH("#counter| in {do"),
+    ONERROR("#error| {in {do"),
+    DO("{command| {on-error"),
+    ERROR("message|"),
+    SERIALIZE("value| to options"),
+    DELAY("delay-time|"),
+    LEN("value|"),
+    TYPEOF("value|"),
+    TONUM("value|"),
+    TOSTR("value|"),
+    PARSE("value|");
+
+    private static final Map<String, Builtin> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Builtin::word, Function.identity()));
+
+    private final String parameters;
+
+    Builtin(String parameters) {
+        this.parameters = parameters;
+    }
+
+    static Optional<Builtin> named(String word) {
+        return Optional.ofNullable(BY_NAME.get(word));
+    }
+
+    private String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The parameter of that name. */
+    Optional<Parameter> parameter(String name) {
+        return parametersOf(parameters.replace("|", ""))
+                .filter(p -> p.name().equals(name))
+                .findFirst();
+    }
+
+    /** The parameter that the n-th argument without a name stands for. */
+    Optional<Parameter> positional(int n) {
+        return parametersOf(parameters.substring(0, parameters.indexOf('|')))
+                .skip(n)
+                .findFirst();
+    }
+
+    private static Stream<Parameter> parametersOf(String list) {
+        return Arrays.stream(list.split(" ", -1)).map(Parameter::of);
+    }
+
+    /** One parameter and what it takes: a value, the name of a variable, or code. */
+    record Parameter(String name, Kind kind) {
+        static Parameter of(String text) {
+            return switch (text.charAt(0)) {
+                case '#' -> new Parameter(text.substring(1), Kind.NAME);
+                case '{' -> new Parameter(text.substring(1), Kind.CODE);
+                default -> new Parameter(text, Kind.VALUE);
+            };
+        }
+    }
+
+    /** What a parameter takes. */
+    enum Kind {
+        VALUE,
+        NAME,
+        CODE
+    }
+}

@@ -1,0 +1,93 @@
+package io.srvlab.csi.rds.simulator.console;
+
+import io.srvlab.csi.rds.simulator.console.Value.ItemId;
+import io.srvlab.csi.rds.simulator.console.Value.Many;
+import io.srvlab.csi.rds.simulator.console.Value.Num;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The items of the menus as one script sees them, read again after each of its changes. */
+final class MenuItems {
+    private final Map<String, List<Item>> lists = new HashMap<>();
+    private final Map<String, Map<String, Item>> byId = new HashMap<>();
+    private final Map<String, Map<String, Item>> byName = new HashMap<>();
+
+    List<Item> of(Menu menu) {
+        return lists.computeIfAbsent(menu.path(), path -> menu.items());
+    }
+
+    void forget() {
+        lists.clear();
+        byId.clear();
+        byName.clear();
+    }
+
+    /** The items that a command's target names: ids, names, numbers, or an array of them. */
+    List<Item> named(Menu menu, Value target) {
+        return switch (target) {
+            case Many(var values) ->
+                values.stream().flatMap(value -> named(menu, value).stream()).toList();
+            case ItemId(String id) -> List.of(withId(menu, id));
+            case Num(long number) -> List.of(numbered(menu, number).orElseThrow(MenuItems::noSuchItem));
+            default -> withNames(menu, target.text());
+        };
+    }
+
+    private Item withId(Menu menu, String id) {
+        Item item = byId.computeIfAbsent(menu.path(), path -> indexed(menu, found -> Stream.of(found.id())))
+                .get(id);
+        if (item == null) {
+            throw new ConsoleFailure("no such item (4)");
+        }
+        return item;
+    }
+
+    private List<Item> withNames(Menu menu, String text) {
+        Optional<Item> whole = withName(menu, text);
+        return whole.map(List::of)
+                .orElseGet(() -> Arrays.stream(text.split(",", -1))
+                        .map(part -> withNameIdOrNumber(menu, part))
+                        .toList());
+    }
+
+    private Item withNameIdOrNumber(Menu menu, String text) {
+        if (text.startsWith("*")) {
+            return withId(menu, text);
+        }
+        return withName(menu, text)
+                .or(() -> Value.toNumber(text) instanceof Num(long number) ? numbered(menu, number) : Optional.empty())
+                .orElseThrow(MenuItems::noSuchItem);
+    }
+
+    private Optional<Item> withName(Menu menu, String name) {
+        return Optional.ofNullable(byName.computeIfAbsent(menu.path(), path -> indexed(menu, MenuItems::names))
+                .get(name));
+    }
+
+    private Optional<Item> numbered(Menu menu, long number) {
+        List<Item> items = of(menu);
+        return number >= 0 && number < items.size() ? Optional.of(items.get((int) number)) : Optional.empty();
+    }
+
+    private Map<String, Item> indexed(Menu menu, Function<Item, Stream<String>> keys) {
+        Map<String, Item> index = new HashMap<>();
+        of(menu).forEach(item -> keys.apply(item).forEach(key -> index.putIfAbsent(key, item)));
+        return index;
+    }
+
+    private static Stream<String> names(Item item) {
+        return item.properties().stream()
+                .filter(property ->
+                        property.name().equals("slot") || property.name().equals("name"))
+                .map(Property::value);
+    }
+
+    private static ConsoleFailure noSuchItem() {
+        return new ConsoleFailure("no such item");
+    }
+}
