@@ -1,0 +1,174 @@
+package io.srvlab.csi.rds.simulator.rds;
+
+import io.srvlab.csi.rds.simulator.console.ConsoleFailure;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Adds, changes and removes file disks, with the awkward manners of the device. */
+final class DiskDesk {
+    private static final Set<String> YES_NO =
+            Set.of("nvme-tcp-export", "mount-filesystem", "mount-read-only", "compress", "swap");
+    private final DiskShelf disks;
+    private final FileShelf files;
+    private final Exports exports;
+    private final Pool pool;
+    private final Box box;
+
+    DiskDesk(DiskShelf disks, FileShelf files, Exports exports, Pool pool, Box box) {
+        this.disks = disks;
+        this.files = files;
+        this.exports = exports;
+        this.pool = pool;
+        this.box = box;
+    }
+
+    String add(Map<String, String> arguments) {
+        var draft = new DiskDraft(copied(arguments), arguments, box);
+        draft.requireType();
+        checkValues(arguments);
+        String path = draft.requirePath();
+        String slot = draft.slot(path);
+        refuseTaken(slot, path, draft);
+        Optional<HalfDone> half = box.faults().halfDoneAdd();
+        StoredFile file = image(path, Optional.ofNullable(arguments.get("file-size")));
+        if (half.filter(HalfDone.FILE_ONLY::equals).isPresent()) {
+            throw new ConsoleFailure("failure: execution error");
+        }
+        Disk disk = draft.disk(disks.newId(), slot, file);
+        disks.put(half.map(fault -> fault.of(disk)).orElse(disk));
+        half.ifPresent(fault -> fault.complain(disk));
+        return disk.id();
+    }
+
+    private Optional<Disk> copied(Map<String, String> arguments) {
+        String source = arguments.get("copy-from");
+        if (source == null) {
+            return Optional.empty();
+        }
+        Optional<Disk> found = disks.find(source).or(() -> disks.bySlot(source));
+        return Optional.of(found.orElseThrow(() -> box.failure(ErrorText.NO_ITEM)));
+    }
+
+    private void refuseTaken(String slot, String path, DiskDraft draft) {
+        if (disks.bySlot(slot).isPresent()) {
+            throw box.failure(ErrorText.DUPLICATE_SLOT);
+        }
+        if (disks.byFile(path).isPresent()) {
+            throw box.failure(ErrorText.FILE_USED);
+        }
+        if (draft.value("nvme-tcp-export").equals("yes")) {
+            refuseTakenNqn(draft.value("nvme-tcp-server-nqn"), "");
+        }
+    }
+
+    private void refuseTakenNqn(String nqn, String id) {
+        boolean taken = !nqn.isEmpty() && exports.isTaken(nqn, id);
+        if (taken && box.is(Unknown.SharedNqn.REFUSE)) {
+            throw box.failure(ErrorText.DUPLICATE_NQN);
+        }
+    }
+
+    private void checkValues(Map<String, String> arguments) {
+        boolean wrong = arguments.entrySet().stream()
+                .anyMatch(argument -> YES_NO.contains(argument.getKey())
+                        && !Set.of("yes", "no").contains(argument.getValue()));
+        String port = arguments.getOrDefault("nvme-tcp-server-port", "1");
+        if (wrong || !port.matches("[1-9]\\d{0,4}") || Integer.parseInt(port) > 65535) {
+            throw box.failure(ErrorText.BAD_VALUE);
+        }
+        if ("yes".equals(arguments.get("compress"))
+                && !pool.settings().filesystem().equals("btrfs")) {
+            throw box.failure(ErrorText.ONLY_BTRFS);
+        }
+    }
+
+    private StoredFile image(String path, Optional<String> size) {
+        Optional<Long> wanted = size.map(this::bytes);
+        Optional<StoredFile> existing = files.find(path);
+        if (existing.isPresent()) {
+            attach(existing.get(), wanted);
+        } else {
+            files.makeImage(path, wanted.orElseThrow(() -> box.failure(ErrorText.NO_SIZE)));
+        }
+        return files.find(path).orElseThrow();
+    }
+
+    private long bytes(String size) {
+        return Sizes.parse(size).orElseThrow(() -> box.failure(ErrorText.BAD_SIZE));
+    }
+
+    private void attach(StoredFile file, Optional<Long> wanted) {
+        if (file.directory()) {
+            throw box.failure(ErrorText.NO_FILE);
+        }
+        long size = wanted.orElse(file.size());
+        switch (box.switches().of(Unknown.ExistingFile.class)) {
+            case ATTACH_KEEP_SIZE -> {}
+            case GROW -> files.resize(file, Math.max(size, file.size()));
+            case TRUNCATE -> files.resize(file, size);
+            case ERROR -> throw box.failure(ErrorText.FILE_EXISTS);
+        }
+    }
+
+    void set(Disk disk, Map<String, String> arguments) {
+        checkValues(arguments);
+        touch(disk, "changed");
+        Map<String, String> changes = new TreeMap<>(arguments);
+        changes.computeIfPresent("slot", (name, slot) -> renamed(disk, slot));
+        Disk wanted = disk.with(changes).with("file-size", disk.value("file-size"));
+        if (wanted.exported()) {
+            refuseTakenNqn(wanted.nqn(), disk.id());
+        }
+        if (exports.fixes(disk, wanted.nqn())) {
+            throw box.failure(ErrorText.NQN_FIXED);
+        }
+        disks.put(resized(wanted, Optional.ofNullable(arguments.get("file-size"))));
+    }
+
+    private String renamed(Disk disk, String slot) {
+        String limited = DiskDraft.limited(slot, box);
+        if (disks.bySlot(limited).filter(other -> !other.id().equals(disk.id())).isPresent()) {
+            throw box.failure(ErrorText.DUPLICATE_SLOT);
+        }
+        return limited;
+    }
+
+    private Disk resized(Disk disk, Optional<String> size) {
+        Optional<StoredFile> file = files.find(disk.filePath());
+        if (!disk.isFile() || file.isEmpty()) {
+            return disk;
+        }
+        size.ifPresent(text -> resize(file.get(), bytes(text)));
+        StoredFile now = files.find(disk.filePath()).orElseThrow();
+        return DiskDraft.mounted(disk.with(DiskDraft.ofFile(now)), now);
+    }
+
+    private void resize(StoredFile file, long size) {
+        if (size < file.size() && box.is(Unknown.Shrink.REFUSE)) {
+            throw box.failure(ErrorText.SHRINK);
+        }
+        files.resize(file, size);
+    }
+
+    void unset(Disk disk, String name) {
+        touch(disk, "changed");
+        disks.put(disk.without(name));
+    }
+
+    /** Removes the item and leaves the file where it is. */
+    void remove(Disk disk) {
+        if (exports.isConnected(disk.id()) && box.is(Unknown.RemoveConnected.REFUSE)) {
+            throw box.failure(ErrorText.IN_USE);
+        }
+        touch(disk, "removed");
+        disks.remove(disk);
+    }
+
+    private void touch(Disk disk, String how) {
+        if (disk.foreign()) {
+            box.invariants().broken("foreign disk " + disk.slot() + " was " + how);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.srvlab.csi.rds.simulator.rds;
+
+import io.srvlab.csi.rds.simulator.console.Item;
+import io.srvlab.csi.rds.simulator.console.Menu.Flag;
+import io.srvlab.csi.rds.simulator.console.Menu.FlagColumn;
+import io.srvlab.csi.rds.simulator.console.Property;
+import io.srvlab.csi.rds.simulator.console.Property.Style;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** How a disk appears in the console: properties in the device's order, and its flags. */
+final class DiskItems {
+    static final List<FlagColumn> FLAGS = List.of(
+            column(new Flag('X', "DISABLED"), new Flag('E', "EMPTY"), new Flag('B', "BLOCK-DEVICE")),
+            column(new Flag('M', "MOUNTED"), new Flag('F', "FORMATTING"), new Flag('S', "SWAP-ENABLED")),
+            column(
+                    new Flag('f', "RAID-MEMBER-FAILED"),
+                    new Flag('r', "RAID-MEMBER"),
+                    new Flag('g', "GUID-PARTITION-TABLE"),
+                    new Flag('p', "PARTITION")),
+            column(new Flag('t', "NVME-TCP-EXPORT")));
+
+    private static final Map<String, Style> ORDER = new LinkedHashMap<>();
+    private final Box box;
+
+    static {
+        style(Style.QUOTED, "comment");
+        style(Style.BARE, "type");
+        style(Style.QUOTED, "slot", "slot-default", "parent", "fs-label", "fs-uuid");
+        style(Style.BARE, "fs");
+        style(Style.QUOTED, "model", "serial");
+        style(Style.GROUPED, "size", "free", "total-inodes", "free-inodes");
+        style(Style.BARE, "use");
+        style(Style.QUOTED, "mount-point");
+        style(Style.BOOLEAN, "mount-filesystem", "mount-read-only", "compress");
+        style(Style.NUMBER, "sector-size", "raid-type", "raid-device-count");
+        style(Style.BARE, "raid-max-component-size", "raid-chunk-size", "raid-master");
+        style(Style.NUMBER, "raid-role");
+        style(Style.BOOLEAN, "raid-member-failed");
+        style(Style.QUOTED, "raid-member-state", "state", "raid-uuid");
+        style(Style.BOOLEAN, "nvme-tcp-export");
+        style(Style.NUMBER, "nvme-tcp-server-port");
+        style(Style.QUOTED, "nvme-tcp-server-nqn", "nvme-tcp-server-allow-host-name");
+        style(Style.BOOLEAN, "iscsi-export", "nfs-sharing", "smb-sharing", "media-sharing");
+        style(Style.BARE, "media-interface");
+        style(Style.BOOLEAN, "swap");
+        style(Style.BARE, "file-path");
+        style(Style.HUMAN_SIZE, "file-size");
+        style(Style.NUMBER, "file-offset");
+    }
+
+    DiskItems(Box box) {
+        this.box = box;
+    }
+
+    Item item(Disk disk) {
+        List<Property> properties = ORDER.entrySet().stream()
+                .flatMap(entry -> property(disk, entry.getKey(), entry.getValue()).stream())
+                .toList();
+        return new Item(disk.id(), properties, flags(disk));
+    }
+
+    private Optional<Property> property(Disk disk, String name, Style style) {
+        String value = disk.values().get(name);
+        boolean shown = value != null
+                && !(name.equals("comment") && value.isEmpty())
+                && (disk.exported() || !name.startsWith("nvme-tcp-server"))
+                && (box.profile().since(21) || !name.equals("nvme-tcp-server-nqn"));
+        return shown ? Optional.of(new Property(name, value, style)) : Optional.empty();
+    }
+
+    private Set<String> flags(Disk disk) {
+        Set<String> flags = new TreeSet<>();
+        flags.add("BLOCK-DEVICE");
+        if (disk.values().containsKey("mount-point")) {
+            flags.add("MOUNTED");
+        }
+        if (disk.value("swap").equals("yes")) {
+            flags.add("SWAP-ENABLED");
+        }
+        if (disk.values().containsKey("raid-role")) {
+            flags.add(disk.value("raid-member-failed").equals("yes") ? "RAID-MEMBER-FAILED" : "RAID-MEMBER");
+        }
+        if (disk.exported()) {
+            flags.add("NVME-TCP-EXPORT");
+        }
+        return flags;
+    }
+
+    private static FlagColumn column(Flag... alternatives) {
+        return new FlagColumn(List.of(alternatives));
+    }
+
+    private static void style(Style style, String... names) {
+        for (String name : names) {
+            ORDER.put(name, style);
+        }
+    }
+}

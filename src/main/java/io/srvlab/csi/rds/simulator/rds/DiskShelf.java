@@ -1,0 +1,92 @@
+package io.srvlab.csi.rds.simulator.rds;
+
+import io.srvlab.csi.rds.simulator.console.Item;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The items of {@code /disk}, in order, and by slot, file and NQN; what the console sees of them is kept until it changes. */
+final class DiskShelf {
+    private final Map<String, Disk> byId = new LinkedHashMap<>();
+    private final Map<String, String> idBySlot = new HashMap<>();
+    private final Map<String, String> idByFile = new HashMap<>();
+    private final Map<String, Item> rendered = new HashMap<>();
+    private final List<Item> listed = new ArrayList<>();
+    private final AtomicInteger nextId = new AtomicInteger(1);
+    private final DiskItems items;
+    private final Exports exports;
+
+    DiskShelf(Exports exports, Box box) {
+        this.exports = exports;
+        this.items = new DiskItems(box);
+    }
+
+    Collection<Disk> all() {
+        return byId.values();
+    }
+
+    Optional<Disk> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    Optional<Disk> bySlot(String slot) {
+        return Optional.ofNullable(idBySlot.get(slot)).flatMap(this::find);
+    }
+
+    Optional<Disk> byFile(String path) {
+        return Optional.ofNullable(idByFile.get(path)).flatMap(this::find);
+    }
+
+    String newId() {
+        return "*" + Integer.toHexString(nextId.getAndIncrement()).toUpperCase(Locale.ROOT);
+    }
+
+    /** Adds the disk, or puts it in the place of the one with its id, and lets its export follow. */
+    void put(Disk disk) {
+        Optional<Disk> before = find(disk.id());
+        before.ifPresent(this::forgetNames);
+        byId.put(disk.id(), disk);
+        idBySlot.put(disk.slot(), disk.id());
+        if (disk.isFile()) {
+            idByFile.put(disk.filePath(), disk.id());
+        }
+        changed(disk.id());
+        exports.changed(before, Optional.of(disk));
+    }
+
+    void remove(Disk disk) {
+        byId.remove(disk.id());
+        forgetNames(disk);
+        changed(disk.id());
+        exports.changed(Optional.of(disk), Optional.empty());
+    }
+
+    private void forgetNames(Disk disk) {
+        idBySlot.remove(disk.slot(), disk.id());
+        idByFile.remove(disk.filePath(), disk.id());
+    }
+
+    private void changed(String id) {
+        rendered.remove(id);
+        listed.clear();
+    }
+
+    /** Everything is to be shown anew, because the release or a switch changed. */
+    void forgetRendered() {
+        rendered.clear();
+        listed.clear();
+    }
+
+    List<Item> items() {
+        if (listed.isEmpty()) {
+            byId.values().forEach(disk -> listed.add(rendered.computeIfAbsent(disk.id(), id -> items.item(disk))));
+        }
+        return List.copyOf(listed);
+    }
+}

@@ -1,0 +1,126 @@
+package io.srvlab.csi.rds.simulator.rds;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.sshd.common.io.IoInputStream;
+import org.apache.sshd.common.io.IoOutputStream;
+import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
+import org.apache.sshd.server.Environment;
+import org.apache.sshd.server.ExitCallback;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.command.AsyncCommand;
+import org.jspecify.annotations.Nullable;
+
+/** One exec request: the command line runs when its latency is over, and no thread waits meanwhile. */
+final class ExecCommand implements AsyncCommand {
+    private final String line;
+    private final Duration latency;
+    private final Device device;
+    private final ScheduledExecutorService timer;
+    private volatile @Nullable IoOutputStream out;
+    private volatile @Nullable IoOutputStream error;
+    private volatile @Nullable ExitCallback exit;
+
+    ExecCommand(String line, Duration latency, Device device, ScheduledExecutorService timer) {
+        this.line = line;
+        this.latency = latency;
+        this.device = device;
+        this.timer = timer;
+    }
+
+    @Override
+    public void start(ChannelSession channel, Environment environment) {
+        List<Fault> faults = device.box().faults().ofLine(line);
+        if (faults.stream().anyMatch(Fault.HangUpBefore.class::isInstance)) {
+            channel.getSession().close(true);
+        } else {
+            after(latency, () -> execute((ExecChannel) channel, faults));
+        }
+    }
+
+    private void execute(ExecChannel channel, List<Fault> faults) {
+        Switches switches = device.box().switches();
+        Outcome outcome = device.run(line, channel.number(), channel.login().columns(switches));
+        Answer answer = Answer.of(outcome, faults, switches);
+        after(answer.after(), () -> send(answer, channel));
+    }
+
+    private void send(Answer answer, ExecChannel channel) {
+        write(out, answer.out(), () -> write(error, answer.error(), () -> end(answer, channel)));
+    }
+
+    private void write(@Nullable IoOutputStream stream, byte[] bytes, Runnable then) {
+        if (stream == null || bytes.length == 0) {
+            then.run();
+            return;
+        }
+        try {
+            stream.writeBuffer(new ByteArrayBuffer(bytes)).addListener(written -> then.run());
+        } catch (IOException gone) {
+            then.run();
+        }
+    }
+
+    private void end(Answer answer, ExecChannel channel) {
+        ExitCallback callback = exit;
+        if (answer.hangUp()) {
+            channel.getSession().close(true);
+        } else if (!answer.endless() && callback != null) {
+            channel.announceExit(answer.status().isPresent());
+            callback.onExit(answer.status().orElse(0));
+        }
+    }
+
+    private void after(Duration delay, Runnable step) {
+        if (delay.isZero()) {
+            step.run();
+        } else {
+            timer.schedule(step, delay.toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    @Override
+    public void setIoOutputStream(IoOutputStream stream) {
+        out = stream;
+    }
+
+    @Override
+    public void setIoErrorStream(IoOutputStream stream) {
+        error = stream;
+    }
+
+    @Override
+    public void setExitCallback(ExitCallback callback) {
+        exit = callback;
+    }
+
+    @Override
+    public void setIoInputStream(IoInputStream stream) {
+        // Nothing is ever read.
+    }
+
+    @Override
+    public void setInputStream(InputStream stream) {
+        // Nothing is ever read.
+    }
+
+    @Override
+    public void setOutputStream(OutputStream stream) {
+        // The asynchronous stream is used.
+    }
+
+    @Override
+    public void setErrorStream(OutputStream stream) {
+        // The asynchronous stream is used.
+    }
+
+    @Override
+    public void destroy(ChannelSession channel) {
+        // A command that has started cannot be taken back.
+    }
+}

@@ -1,0 +1,43 @@
+package io.srvlab.csi.rds.simulator.rds;
+
+import java.util.Map;
+
+/** Keeps the pool's and its members' entries in step with the space in use and with the conditions of the device. */
+final class PoolWatch {
+    private static final String REPAIRING = "clean, sync:repair, resync = 12.6% (241762304/1918759936)";
+    private final DiskShelf disks;
+    private final Pool pool;
+    private final Box box;
+
+    PoolWatch(DiskShelf disks, Pool pool, Box box) {
+        this.disks = disks;
+        this.pool = pool;
+        this.box = box;
+    }
+
+    void update() {
+        disks.bySlot(pool.settings().name()).ifPresent(raid -> replace(raid, current(raid)));
+        boolean failed = box.faults().holds(Faults.Condition.RAID_MEMBER_FAILED);
+        Map<String, String> health = failed
+                ? Map.of("raid-member-failed", "yes", "raid-member-state", "0:faulty")
+                : Map.of("raid-member-failed", "no", "raid-member-state", "0:in_sync");
+        disks.bySlot(pool.settings().name() + "-m0").ifPresent(member -> replace(member, member.with(health)));
+    }
+
+    private Disk current(Disk raid) {
+        boolean repairing = box.faults().holds(Faults.Condition.RAID_REPAIRING);
+        Disk now = raid.with("state", repairing ? REPAIRING : "clean");
+        return pool.mounted()
+                ? now.with(Map.of(
+                        "free", Long.toString(pool.free()),
+                        "use", pool.use() + "%",
+                        "mount-point", pool.settings().name()))
+                : now.without("free").without("use").without("mount-point");
+    }
+
+    private void replace(Disk before, Disk after) {
+        if (!before.equals(after)) {
+            disks.put(after);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package io.srvlab.csi.rds.simulator.rds;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
+
+/** A simulated ROSE Data Server behind a real SSH server on the loopback interface. */
+public final class RdsSimulator implements AutoCloseable {
+    private static final Duration LATE_EXPORTS = Duration.ofMillis(300);
+    private final SimulatorSettings settings;
+    private final Device device;
+    private final SshDoor door;
+    private final HostKeys hostKeys;
+    private final ScheduledExecutorService timer;
+    private final AtomicInteger hostKeyChanges = new AtomicInteger();
+
+    private RdsSimulator(SimulatorSettings settings) {
+        this.settings = settings;
+        device = new Device(settings, Clock.systemDefaultZone());
+        timer = Executors.newSingleThreadScheduledExecutor(RdsSimulator::daemon);
+        hostKeys = new HostKeys(settings.seed());
+        door = new SshDoor(settings, device, hostKeys.load(settings.hostKeyFile(), hostKeyType()), timer);
+    }
+
+    /** Starts the device and listens for SSH connections. */
+    public static RdsSimulator start(SimulatorSettings settings) {
+        var simulator = new RdsSimulator(settings);
+        String key = settings.login().authorizedKey();
+        if (key != null && !key.isBlank()) {
+            simulator.authorize(settings.login().user(), key);
+        }
+        simulator.door.open();
+        return simulator;
+    }
+
+    /** Lets the user log in with this public key, an OpenSSH line. */
+    public void authorize(String user, String publicKey) {
+        door.authorize(user, parse(publicKey));
+    }
+
+    private static PublicKey parse(String line) {
+        try {
+            return AuthorizedKeyEntry.parseAuthorizedKeyEntry(line.strip())
+                    .resolvePublicKey(null, PublicKeyEntryResolver.FAILING);
+        } catch (IOException | GeneralSecurityException bad) {
+            throw new IllegalArgumentException("authorized-key; use an OpenSSH public key line", bad);
+        }
+    }
+
+    public int port() {
+        return door.port();
+    }
+
+    /** {@code SHA256:…} of the host key. */
+    public String hostKeyFingerprint() {
+        return KeyUtils.getFingerPrint(door.hostKey().getPublic());
+    }
+
+    /** The public host key as an OpenSSH line. */
+    public String hostKeyLine() {
+        return PublicKeyEntry.toString(door.hostKey().getPublic());
+    }
+
+    /** Another host key, for connections from now on. */
+    public void changeHostKey() {
+        door.hostKey(hostKeys.another(hostKeyType(), hostKeyChanges.incrementAndGet()));
+    }
+
+    private Unknown.HostKeyType hostKeyType() {
+        return device.box().switches().of(Unknown.HostKeyType.class);
+    }
+
+    public SimulatorSettings settings() {
+        return settings;
+    }
+
+    public Switches switches() {
+        return device.box().switches();
+    }
+
+    /** Changes the device's unknown behaviours from now on; SSH algorithms from the next {@link #startListening()}. */
+    public void switches(Switches chosen) {
+        device.switches(chosen);
+    }
+
+    /** Another release is on the device, as after an upgrade. */
+    public void install(String version) {
+        device.install(version);
+    }
+
+    public Faults faults() {
+        return device.box().faults();
+    }
+
+    public Exports exports() {
+        return device.exports();
+    }
+
+    public History history() {
+        return device.history();
+    }
+
+    /** SSH connections that are open now. */
+    public int sessions() {
+        return door.sessions();
+    }
+
+    /** What a correct driver never makes happen, and happened. */
+    public List<String> violations() {
+        return device.box().invariants().violations();
+    }
+
+    public void forgetViolations() {
+        device.box().invariants().clear();
+    }
+
+    /** Runs a line as an administrator from elsewhere, and answers with what it prints. Faults do not touch it. */
+    public String runAsAdmin(String line) {
+        return device.runAsAdmin(line);
+    }
+
+    public Path image(String slot) {
+        return device.image(slot);
+    }
+
+    public void markContent(String slot, String marker) {
+        device.markContent(slot, marker);
+    }
+
+    public String content(String slot) {
+        return device.content(slot);
+    }
+
+    /** A host made this filesystem in the image. */
+    public void markFilesystem(String slot, String filesystem) {
+        device.markFilesystem(slot, filesystem);
+    }
+
+    public void advanceClock(Duration by) {
+        device.box().advanceClock(by);
+    }
+
+    /** The device is away: connections are cut, new ones refused. Exports go on; see {@link #reboot} for those. */
+    public void stopListening() {
+        door.close();
+    }
+
+    public void startListening() {
+        door.open();
+    }
+
+    /** Everything goes away now and comes back after the downtime; exports later still if the switch says so. */
+    public void reboot(Duration downtime) {
+        door.close();
+        exports().away();
+        boolean late = device.box().is(Unknown.ExportsAfterBoot.LATE);
+        later(downtime, door::open);
+        later(late ? downtime.plus(LATE_EXPORTS) : downtime, exports()::back);
+    }
+
+    private void later(Duration delay, Runnable step) {
+        timer.schedule(step, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        door.close();
+        exports().away();
+    }
+
+    private static Thread daemon(Runnable work) {
+        return Thread.ofPlatform().daemon().name("rds-simulator-timer").unstarted(work);
+    }
+}

@@ -1,0 +1,53 @@
+package io.srvlab.csi.rds.simulator.rds;
+
+import org.apache.sshd.common.io.IoSession;
+import org.apache.sshd.common.session.helpers.AbstractSession;
+import org.apache.sshd.common.util.Readable;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.session.SessionFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Makes sessions; under the black hole condition connections are accepted and nobody ever speaks or listens on them. */
+final class SilentSessions extends SessionFactory {
+    private static final String SILENT = "silent";
+    private final Faults faults;
+
+    SilentSessions(SshServer server, Faults faults) {
+        super(server);
+        this.faults = faults;
+    }
+
+    @Override
+    public void sessionCreated(IoSession session) throws Exception {
+        if (faults.holds(Faults.Condition.BLACK_HOLE)) {
+            session.setAttribute(SILENT, true);
+        } else {
+            super.sessionCreated(session);
+        }
+    }
+
+    @Override
+    public void messageReceived(IoSession session, Readable message) throws Exception {
+        if (faults.holds(Faults.Condition.BLACK_HOLE)) {
+            session.setAttribute(SILENT, true);
+        }
+        if (!isSilent(session)) {
+            super.messageReceived(session, message);
+        }
+    }
+
+    @Override
+    public void sessionClosed(IoSession session) throws Exception {
+        if (getSession(session) != null) {
+            super.sessionClosed(session);
+        }
+    }
+
+    private static boolean isSilent(IoSession session) {
+        return session.getAttribute(SILENT) != null;
+    }
+
+    private static @Nullable AbstractSession getSession(IoSession session) {
+        return AbstractSession.getSession(session, true);
+    }
+}

@@ -1,0 +1,123 @@
+package io.srvlab.csi.rds.simulator.rds;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+
+/** The bytes behind the device's files: sparse files below one directory, never filled. */
+final class SparseFiles {
+    /** How much of a source a copy looks at; what tests write is at the beginning. */
+    private static final int COPIED = 64 * 1024 * 1024;
+
+    private static final int BLOCK = 1024 * 1024;
+    private final Path root;
+
+    SparseFiles(Path root) {
+        this.root = root.toAbsolutePath().normalize();
+        makeDirectory("");
+    }
+
+    Path path(String name) {
+        Path path = root.resolve(name).normalize();
+        if (!path.startsWith(root)) {
+            throw new IllegalArgumentException("path '" + name + "' leaves the simulator's directory");
+        }
+        return path;
+    }
+
+    void makeDirectory(String name) {
+        run(() -> Files.createDirectories(path(name)));
+    }
+
+    void make(String name, long size) {
+        run(() -> Files.deleteIfExists(path(name)));
+        resize(name, size);
+    }
+
+    void resize(String name, long size) {
+        run(() -> {
+            try (FileChannel file = open(name)) {
+                stretch(file, size);
+            }
+        });
+    }
+
+    private static void stretch(FileChannel file, long size) throws IOException {
+        if (file.size() > size) {
+            file.truncate(size);
+        } else if (file.size() < size) {
+            file.write(ByteBuffer.wrap(new byte[1]), size - 1);
+        }
+    }
+
+    void delete(String name) {
+        run(() -> Files.deleteIfExists(path(name)));
+    }
+
+    void write(String name, String text) {
+        run(() -> {
+            try (FileChannel file = open(name)) {
+                file.write(ByteBuffer.wrap((text + '\0').getBytes(StandardCharsets.UTF_8)), 0);
+            }
+        });
+    }
+
+    /** The text at the beginning, up to the first zero byte. */
+    String read(String name) {
+        byte[] start = new byte[4096];
+        run(() -> {
+            try (FileChannel file = open(name)) {
+                file.read(ByteBuffer.wrap(start), 0);
+            }
+        });
+        String text = new String(start, StandardCharsets.UTF_8);
+        return text.substring(0, text.indexOf('\0'));
+    }
+
+    void copy(String from, String to) {
+        run(() -> {
+            try (FileChannel source = open(from);
+                    FileChannel target = open(to)) {
+                copyBlocks(source, target);
+            }
+        });
+    }
+
+    private static void copyBlocks(FileChannel source, FileChannel target) throws IOException {
+        byte[] block = new byte[BLOCK];
+        byte[] zeros = new byte[BLOCK];
+        for (long at = 0; at < Math.min(source.size(), COPIED); at += BLOCK) {
+            int length = source.read(ByteBuffer.wrap(block), at);
+            if (length > 0 && !Arrays.equals(block, 0, length, zeros, 0, length)) {
+                target.write(ByteBuffer.wrap(block, 0, length), at);
+            }
+        }
+    }
+
+    private FileChannel open(String name) throws IOException {
+        Path path = path(name);
+        Path directory = path.getParent();
+        if (directory != null) {
+            Files.createDirectories(directory);
+        }
+        return FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    private static void run(DiskAccess access) {
+        try {
+            access.run();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    private interface DiskAccess {
+        void run() throws IOException;
+    }
+}
