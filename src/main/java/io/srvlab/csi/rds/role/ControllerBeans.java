@@ -57,7 +57,8 @@ class ControllerBeans {
     }
 
     @Bean
-    GuardedRouterOs device(SshRouterOs sshRouterOs, MeterRegistry meters, Resilience resilience, RdsProperties settings) {
+    GuardedRouterOs device(
+            SshRouterOs sshRouterOs, MeterRegistry meters, Resilience resilience, RdsProperties settings) {
         return new GuardedRouterOs(
                 new TimedRouterOs(sshRouterOs, meters),
                 resilience.bulkheads().bulkhead(INSTANCE),

@@ -23,7 +23,9 @@ final class RealOutside {
     static class Device {
         @Bean
         SshSettings sshSettings(Environment environment) {
-            return Binder.get(environment).bind("rds-csi.rds", SshSettings.class).get();
+            return Binder.get(environment)
+                    .bind("rds-csi.rds", SshSettings.class)
+                    .get();
         }
     }
 

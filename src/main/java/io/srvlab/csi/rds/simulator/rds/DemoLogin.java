@@ -1,0 +1,44 @@
+package io.srvlab.csi.rds.simulator.rds;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
+
+/** A user of the simulated device with a key of its own, made anew each time. */
+public record DemoLogin(String user, Path privateKey) {
+    private static final int RSA_BITS = 2048;
+
+    /** Makes a key pair below the directory and lets it in. */
+    public static DemoLogin on(RdsSimulator device, String user, Path directory) {
+        try {
+            KeyPair key = key();
+            Path file = directory.resolve("login-key");
+            Files.createDirectories(directory);
+            Files.deleteIfExists(file);
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            try (OutputStream out = Files.newOutputStream(file)) {
+                OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(key, user, null, out);
+            }
+            device.authorize(user, PublicKeyEntry.toString(key.getPublic()));
+            return new DemoLogin(user, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the demo's key: " + e.getMessage(), e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform makes RSA keys", e);
+        }
+    }
+
+    private static KeyPair key() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(RSA_BITS);
+        return generator.generateKeyPair();
+    }
+}
