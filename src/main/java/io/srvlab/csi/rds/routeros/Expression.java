@@ -11,12 +11,12 @@ public record Expression(String text) {
     }
 
     public static Expression variable(String name) {
-        return new Expression("$" + Quoted.word(name));
+        return new Expression("$" + Quoted.name(name));
     }
 
     /** Property {@code name} of the value list that the loop variable holds, as a number; nil when it is none. */
     public static Expression numberIn(String variable, String name) {
-        return new Expression("[:tonum ($" + Quoted.word(variable) + "->" + Quoted.text(name) + ")]");
+        return new Expression("[:tonum ($" + Quoted.name(variable) + "->" + Quoted.text(name) + ")]");
     }
 
     /** Property {@code name} of the value list that the loop variable holds, as the device has it. */

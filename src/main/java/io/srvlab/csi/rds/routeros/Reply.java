@@ -26,10 +26,9 @@ public sealed interface Reply {
             sections = Map.copyOf(sections);
         }
 
-        /** What {@link Statement#fail} raised; empty for the device's own rejections. */
+        /** What {@link Statement#fail} raised, exactly; empty for the device's own rejections. */
         public String marker() {
-            int at = text.indexOf(Statement.MARKER);
-            return at < 0 ? "" : text.substring(at + Statement.MARKER.length()).strip();
+            return RejectionReason.marker(text);
         }
     }
 }

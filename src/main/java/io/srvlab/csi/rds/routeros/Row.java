@@ -2,9 +2,12 @@ package io.srvlab.csi.rds.routeros;
 
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** One item as the device printed it: property names to exact values; a flag that is set is a property with the value true. */
 public record Row(Map<String, String> values) {
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
+
     public Row {
         values = Map.copyOf(values);
     }
@@ -27,6 +30,6 @@ public record Row(Map<String, String> values) {
     /** A whole number, with or without blanks between digit groups; empty when it is none. */
     public OptionalLong number(String property) {
         String digits = text(property).replace(" ", "");
-        return digits.matches("-?[0-9]{1,18}") ? OptionalLong.of(Long.parseLong(digits)) : OptionalLong.empty();
+        return WHOLE.matcher(digits).matches() ? OptionalLong.of(Long.parseLong(digits)) : OptionalLong.empty();
     }
 }

@@ -28,12 +28,16 @@ public record Script(String name, boolean writes, List<Statement> statements) {
 
     /** The line to send. */
     public String text(Frame frame) {
-        String text = ":onerror e in={ " + frame.begin() + "; " + Statement.block(statements, frame) + "; " + frame.ok()
-                + " } do={ " + frame.error("e") + " }";
+        String text = ":onerror e in={ " + frame.begin() + "; " + body(frame) + frame.ok() + " } do={ "
+                + frame.error("e") + " }";
         if (text.length() > MAX_LENGTH) {
             throw new IllegalArgumentException(
                     "script " + name + " is " + text.length() + " characters long; the console takes " + MAX_LENGTH);
         }
         return text;
+    }
+
+    private String body(Frame frame) {
+        return statements.isEmpty() ? "" : Statement.block(statements, frame) + "; ";
     }
 }

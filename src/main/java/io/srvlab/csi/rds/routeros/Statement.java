@@ -11,11 +11,11 @@ public sealed interface Statement {
     String text(Frame frame);
 
     static Statement let(String name, Expression value) {
-        return new Line(":local " + Quoted.word(name) + " " + value.text());
+        return new Line(":local " + Quoted.name(name) + " " + value.text());
     }
 
     static Statement assign(String name, Expression value) {
-        return new Line(":set " + Quoted.word(name) + " " + value.text());
+        return new Line(":set " + Quoted.name(name) + " " + value.text());
     }
 
     static Statement run(Command command) {
@@ -54,7 +54,10 @@ public sealed interface Statement {
         return new Show(label, query);
     }
 
-    /** Prints one value under a label, as the only row with the property {@code value}. */
+    /**
+     * Prints one value under a label, as the only row with the property {@code value}. Not for lists: the device would join
+     * each element on its own; show their {@link Expression#length()} or the items.
+     */
     static Statement show(String label, Expression value) {
         return new ShowValue(label, value);
     }
@@ -91,7 +94,7 @@ public sealed interface Statement {
     record ForEach(String variable, Expression list, List<Statement> body) implements Statement {
         @Override
         public String text(Frame frame) {
-            return ":foreach " + Quoted.word(variable) + " in=" + list.text() + " do={ " + block(body, frame) + " }";
+            return ":foreach " + Quoted.name(variable) + " in=" + list.text() + " do={ " + block(body, frame) + " }";
         }
     }
 
