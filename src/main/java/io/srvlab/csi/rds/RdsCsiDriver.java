@@ -2,6 +2,7 @@ package io.srvlab.csi.rds;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
 /** Starts the driver in the role that its configuration names. */
 @SpringBootApplication(proxyBeanMethods = false)
