@@ -3,7 +3,6 @@ package io.srvlab.csi.rds.csi;
 import csi.v1.Csi;
 import csi.v1.ReactorControllerGrpc;
 import io.grpc.Status;
-import io.srvlab.csi.rds.controller.ControllerUseCases;
 import io.srvlab.csi.rds.controller.CreateVolume;
 import io.srvlab.csi.rds.controller.ExpandVolume;
 import io.srvlab.csi.rds.controller.PublishVolume;

@@ -1,0 +1,109 @@
+package io.srvlab.csi.rds.csi;
+
+import csi.v1.Csi;
+import io.srvlab.csi.rds.node.ExpandOnNode;
+import io.srvlab.csi.rds.node.MeasureVolume;
+import io.srvlab.csi.rds.node.PublishOnNode;
+import io.srvlab.csi.rds.node.StageVolume;
+import io.srvlab.csi.rds.node.UnpublishFromNode;
+import io.srvlab.csi.rds.node.UnstageVolume;
+import io.srvlab.csi.rds.volume.AccessType;
+import io.srvlab.csi.rds.volume.Failure;
+import io.srvlab.csi.rds.volume.VolumeContext;
+import io.srvlab.csi.rds.volume.VolumeId;
+import io.srvlab.csi.rds.volume.VolumeUse;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The node's requests, from protobuf to records. */
+final class NodeRequests {
+    private NodeRequests() {}
+
+    static StageVolume stage(Csi.NodeStageVolumeRequest request) {
+        String id = RequestFields.required("volume_id", request.getVolumeId());
+        Path staging = path("staging_target_path", request.getStagingTargetPath());
+        VolumeUse use = CapabilityCheck.use(request.hasVolumeCapability(), request.getVolumeCapability());
+        VolumeId volume = new VolumeId(id);
+        VolumeContext context = VolumeContext.of(request.getVolumeContextMap());
+        Map<String, String> published = request.getPublishContextMap();
+        // Nothing records earlier uses, so every volume counts as fresh and the device alone says whether it is blank.
+        boolean fresh = true;
+        return new StageVolume(
+                volume,
+                context.target(volume, published),
+                context.options(),
+                withType(use, context.fsType(published)),
+                staging,
+                fresh);
+    }
+
+    static UnstageVolume unstage(Csi.NodeUnstageVolumeRequest request) {
+        String id = RequestFields.required("volume_id", request.getVolumeId());
+        Path staging = path("staging_target_path", request.getStagingTargetPath());
+        return new UnstageVolume(new VolumeId(id), staging);
+    }
+
+    /** A missing staging path is a missing stage call (CSI 1.13, NodePublishVolume: FAILED_PRECONDITION). */
+    static PublishOnNode publish(Csi.NodePublishVolumeRequest request) {
+        String id = RequestFields.required("volume_id", request.getVolumeId());
+        Path target = path("target_path", request.getTargetPath());
+        VolumeUse use = CapabilityCheck.use(request.hasVolumeCapability(), request.getVolumeCapability());
+        if (request.getStagingTargetPath().isEmpty()) {
+            throw new Failure.Conflict("staging_target_path is missing", "stage the volume first");
+        }
+        Path staging = path("staging_target_path", request.getStagingTargetPath());
+        return new PublishOnNode(new VolumeId(id), use, staging, target, request.getReadonly());
+    }
+
+    static UnpublishFromNode unpublish(Csi.NodeUnpublishVolumeRequest request) {
+        String id = RequestFields.required("volume_id", request.getVolumeId());
+        Path target = path("target_path", request.getTargetPath());
+        return new UnpublishFromNode(new VolumeId(id), target);
+    }
+
+    static MeasureVolume measure(Csi.NodeGetVolumeStatsRequest request) {
+        String id = RequestFields.required("volume_id", request.getVolumeId());
+        Path at = path("volume_path", request.getVolumePath());
+        return new MeasureVolume(new VolumeId(id), at);
+    }
+
+    static MeasureVolume measure(Csi.NodeGetVolumeHealthRequest request) {
+        String id = RequestFields.required("volume_id", request.getVolumeId());
+        String published = request.getVolumePublishPath();
+        Path at = published.isEmpty()
+                ? path("staging_target_path", request.getStagingTargetPath())
+                : path("volume_publish_path", published);
+        return new MeasureVolume(new VolumeId(id), at);
+    }
+
+    static ExpandOnNode expand(Csi.NodeExpandVolumeRequest request) {
+        String id = RequestFields.required("volume_id", request.getVolumeId());
+        Path at = path("volume_path", request.getVolumePath());
+        return new ExpandOnNode(
+                new VolumeId(id),
+                at,
+                RequestFields.sizes(request.getCapacityRange()).required());
+    }
+
+    private static VolumeUse withType(VolumeUse use, String otherwise) {
+        return switch (use.type()) {
+            case AccessType.Block() -> use;
+            case AccessType.Filesystem filesystem ->
+                filesystem.type().isEmpty()
+                        ? new VolumeUse(new AccessType.Filesystem(otherwise, filesystem.mountOptions()), use.mode())
+                        : use;
+        };
+    }
+
+    private static Path path(String field, String value) {
+        RequestFields.required(field, value);
+        if (!value.startsWith("/") || value.indexOf('\0') >= 0) {
+            throw new Failure.InvalidRequest(field + " is not an absolute path", "set an absolute path");
+        }
+        Path path = Path.of(value);
+        if (!path.equals(path.normalize())) {
+            throw new Failure.InvalidRequest(field + " contains '.' or '..'", "set the path without detours");
+        }
+        return path;
+    }
+}

@@ -1,0 +1,123 @@
+package io.srvlab.csi.rds.csi;
+
+import csi.v1.Csi;
+import csi.v1.ReactorNodeGrpc;
+import io.grpc.Status;
+import io.srvlab.csi.rds.node.ExpandOnNode;
+import io.srvlab.csi.rds.node.MeasureVolume;
+import io.srvlab.csi.rds.node.PublishOnNode;
+import io.srvlab.csi.rds.node.StageVolume;
+import io.srvlab.csi.rds.node.UnpublishFromNode;
+import io.srvlab.csi.rds.node.UnstageVolume;
+import io.srvlab.csi.rds.volume.Failure;
+import io.srvlab.csi.rds.volume.Health;
+import io.srvlab.csi.rds.volume.VolumeGate;
+import reactor.core.publisher.Mono;
+
+/** CSI's node service. Failures leave it as they are; {@link #onErrorMap} gives them their gRPC status. */
+public final class NodeService extends ReactorNodeGrpc.NodeImplBase {
+    private final NodeUseCases node;
+    private final NodeProfile profile;
+    private final VolumeCalls calls;
+    private final HealthDialect dialect;
+    private final NodeAnswers answers;
+
+    public NodeService(NodeUseCases node, NodeProfile profile, VolumeGate gate, HealthDialect dialect) {
+        this.node = node;
+        this.profile = profile;
+        this.calls = new VolumeCalls(gate);
+        this.dialect = dialect;
+        this.answers = new NodeAnswers(dialect);
+    }
+
+    @Override
+    public Mono<Csi.NodeStageVolumeResponse> nodeStageVolume(Csi.NodeStageVolumeRequest request) {
+        StageVolume stage = NodeRequests.stage(request);
+        return calls.exclusively(stage.volume(), node.stager().stage(stage))
+                .thenReturn(Csi.NodeStageVolumeResponse.getDefaultInstance());
+    }
+
+    @Override
+    public Mono<Csi.NodeUnstageVolumeResponse> nodeUnstageVolume(Csi.NodeUnstageVolumeRequest request) {
+        UnstageVolume unstage = NodeRequests.unstage(request);
+        return calls.exclusively(unstage.volume(), node.stager().unstage(unstage))
+                .thenReturn(Csi.NodeUnstageVolumeResponse.getDefaultInstance());
+    }
+
+    @Override
+    public Mono<Csi.NodePublishVolumeResponse> nodePublishVolume(Csi.NodePublishVolumeRequest request) {
+        PublishOnNode publish = NodeRequests.publish(request);
+        return calls.exclusively(publish.volume(), node.binder().publish(publish))
+                .thenReturn(Csi.NodePublishVolumeResponse.getDefaultInstance());
+    }
+
+    @Override
+    public Mono<Csi.NodeUnpublishVolumeResponse> nodeUnpublishVolume(Csi.NodeUnpublishVolumeRequest request) {
+        UnpublishFromNode unpublish = NodeRequests.unpublish(request);
+        return calls.exclusively(unpublish.volume(), node.binder().unpublish(unpublish))
+                .thenReturn(Csi.NodeUnpublishVolumeResponse.getDefaultInstance());
+    }
+
+    @Override
+    public Mono<Csi.NodeGetVolumeStatsResponse> nodeGetVolumeStats(Csi.NodeGetVolumeStatsRequest request) {
+        return node.stats().measure(NodeRequests.measure(request)).map(answers::measured);
+    }
+
+    /** A volume that can be measured is sound; one whose device is gone is inaccessible. */
+    @Override
+    public Mono<Csi.NodeGetVolumeHealthResponse> nodeGetVolumeHealth(Csi.NodeGetVolumeHealthRequest request) {
+        if (!dialect.tellsHealth()) {
+            return unimplemented();
+        }
+        MeasureVolume measure = NodeRequests.measure(request);
+        return node.stats()
+                .measure(measure)
+                .<Health>map(usage -> new Health.Sound())
+                .onErrorResume(Failure.Unavailable.class, gone -> Mono.just(inaccessible(gone)))
+                .map(health -> Csi.NodeGetVolumeHealthResponse.newBuilder()
+                        .setVolumeHealth(HealthAnswers.health(measure.volume(), health))
+                        .build());
+    }
+
+    /** A node sees the storage through its volumes alone: of itself the backend has nothing to report here. */
+    @Override
+    public Mono<Csi.NodeGetStorageHealthResponse> nodeGetStorageHealth(Csi.NodeGetStorageHealthRequest request) {
+        return dialect.tellsHealth()
+                ? Mono.just(Csi.NodeGetStorageHealthResponse.getDefaultInstance())
+                : unimplemented();
+    }
+
+    @Override
+    public Mono<Csi.NodeExpandVolumeResponse> nodeExpandVolume(Csi.NodeExpandVolumeRequest request) {
+        ExpandOnNode expand = NodeRequests.expand(request);
+        return calls.exclusively(expand.volume(), node.expander().expand(expand))
+                .map(size -> Csi.NodeExpandVolumeResponse.newBuilder()
+                        .setCapacityBytes(size.bytes())
+                        .build());
+    }
+
+    @Override
+    public Mono<Csi.NodeGetCapabilitiesResponse> nodeGetCapabilities(Csi.NodeGetCapabilitiesRequest request) {
+        return Mono.just(Csi.NodeGetCapabilitiesResponse.newBuilder()
+                .addAllCapabilities(Capabilities.node(dialect))
+                .build());
+    }
+
+    @Override
+    public Mono<Csi.NodeGetInfoResponse> nodeGetInfo(Csi.NodeGetInfoRequest request) {
+        return Mono.just(answers.about(profile));
+    }
+
+    @Override
+    protected Throwable onErrorMap(Throwable error) {
+        return FailureStatus.of(error);
+    }
+
+    private static Health inaccessible(Failure gone) {
+        return new Health.Ailing(Health.Severity.INACCESSIBLE, "DeviceUnavailable", String.valueOf(gone.getMessage()));
+    }
+
+    private static <T> Mono<T> unimplemented() {
+        return Mono.error(Status.UNIMPLEMENTED.asRuntimeException());
+    }
+}
