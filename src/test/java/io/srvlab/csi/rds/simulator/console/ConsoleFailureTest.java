@@ -58,6 +58,7 @@ class ConsoleFailureTest {
                 List.of(disks), ConsoleStyle.deviceLike().withErrorStyle(ConsoleStyle.ErrorStyle.BAD_PARAMETER));
 
         assertThat(other.run("/disk/add bogus=1").output()).isEqualTo("bad parameter bogus (line 1 column 11)\r\n");
+        assertThat(other.run(":put a \"b\"").output()).isEqualTo("expected end of command (line 1 column 8)\r\n");
     }
 
     @ParameterizedTest
