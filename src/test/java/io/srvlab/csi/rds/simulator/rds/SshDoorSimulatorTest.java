@@ -78,7 +78,8 @@ class SshDoorSimulatorTest {
     void runsEightChannelsAtOnceWhileTheirLatencyPasses() throws IOException {
         restart(SimulatorSettings.in(directory).withLatency(Duration.ofMillis(300)));
         try (ClientSession session = connect()) {
-            List<String> lines = IntStream.range(0, 8).mapToObj(n -> ":put " + n).toList();
+            List<String> lines =
+                    IntStream.range(0, 8).mapToObj(n -> ":put " + n).toList();
             long start = System.nanoTime();
             assertThat(TestClient.runAtOnce(session, lines))
                     .isEqualTo(IntStream.range(0, 8).mapToObj(n -> n + "\r\n").toList());
@@ -121,8 +122,8 @@ class SshDoorSimulatorTest {
         try (ClientSession session = connect()) {
             assertThatThrownBy(() -> session.createShellChannel().open().verify(TestClient.DEADLINE))
                     .isInstanceOf(IOException.class);
-            assertThatThrownBy(() ->
-                            session.createSubsystemChannel("sftp").open().verify(TestClient.DEADLINE))
+            assertThatThrownBy(
+                            () -> session.createSubsystemChannel("sftp").open().verify(TestClient.DEADLINE))
                     .isInstanceOf(IOException.class);
             assertThat(TestClient.run(session, ":put 1").out()).isEqualTo("1\r\n");
         }
@@ -139,8 +140,7 @@ class SshDoorSimulatorTest {
 
     @Test
     void offersAnEd25519HostKeyBySwitch() throws IOException {
-        restart(SimulatorSettings.in(directory)
-                .withSwitches(Switches.defaults().with(Unknown.HostKeyType.ED25519)));
+        restart(SimulatorSettings.in(directory).withSwitches(Switches.defaults().with(Unknown.HostKeyType.ED25519)));
         try (ClientSession session = connect()) {
             assertThat(rds.hostKeyLine()).startsWith("ssh-ed25519 ");
             assertThat(TestClient.run(session, ":put 1").out()).isEqualTo("1\r\n");
