@@ -1,15 +1,12 @@
 package io.srvlab.csi.rds.simulator.rds;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** What goes back over the channel, after the switches and the faults have had their say. */
-record Answer(
-        byte[] out, byte[] error, OptionalInt status, Duration after, boolean endless, boolean cut, boolean hangUp) {
+record Answer(String out, String error, OptionalInt status, Duration after, boolean endless, boolean hangUp) {
 
     static Answer of(Outcome outcome, List<Fault> faults, Switches switches) {
         String garbage = of(faults, Fault.Garbage.class)
@@ -19,16 +16,15 @@ record Answer(
         String text = garbage + outcome.output();
         boolean onError = of(faults, Fault.OnErrorStream.class).findAny().isPresent();
         Unknown.ErrorStream stream = switches.of(Unknown.ErrorStream.class);
-        boolean toError = onError || outcome.failed() && stream != Unknown.ErrorStream.STDOUT;
+        boolean toError = onError || (outcome.failed() && stream != Unknown.ErrorStream.STDOUT);
         boolean toOut = !onError && (!outcome.failed() || stream != Unknown.ErrorStream.STDERR);
         var answer = new Answer(
-                bytes(toOut ? text : ""),
-                bytes(toError ? text : ""),
+                toOut ? text : "",
+                toError ? text : "",
                 status(outcome, faults, switches),
                 delay(outcome, faults),
                 outcome.effects().waits()
                         || of(faults, Fault.NeverAnswers.class).findAny().isPresent(),
-                false,
                 of(faults, Fault.HangUpAfter.class).findAny().isPresent());
         return of(faults, Fault.CutAnswer.class)
                 .findFirst()
@@ -37,8 +33,8 @@ record Answer(
     }
 
     private Answer cutAt(int length) {
-        byte[] start = Arrays.copyOf(out, Math.min(length, out.length));
-        return new Answer(start, new byte[0], status, after, false, true, true);
+        String start = out.substring(0, Math.min(length, out.length()));
+        return new Answer(start, "", status, after, false, true);
     }
 
     private static OptionalInt status(Outcome outcome, List<Fault> faults, Switches switches) {
@@ -57,10 +53,6 @@ record Answer(
         return of(faults, Fault.Late.class)
                 .map(Fault.Late::by)
                 .reduce(outcome.effects().takes(), Duration::plus);
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static <F extends Fault> Stream<F> of(List<Fault> faults, Class<F> kind) {

@@ -1,6 +1,5 @@
 package io.srvlab.csi.rds.simulator.rds;
 
-import io.srvlab.csi.rds.simulator.console.ConsoleFailure;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,11 +33,13 @@ final class DiskDesk {
         Optional<HalfDone> half = box.faults().halfDoneAdd();
         StoredFile file = image(path, Optional.ofNullable(arguments.get("file-size")));
         if (half.filter(HalfDone.FILE_ONLY::equals).isPresent()) {
-            throw new ConsoleFailure("failure: execution error");
+            throw half.get().failure();
         }
         Disk disk = draft.disk(disks.newId(), slot, file);
         disks.put(half.map(fault -> fault.of(disk)).orElse(disk));
-        half.ifPresent(fault -> fault.complain(disk));
+        if (half.isPresent()) {
+            throw half.get().failure();
+        }
         return disk.id();
     }
 

@@ -65,12 +65,14 @@ final class DiskItems {
     }
 
     private Optional<Property> property(Disk disk, String name, Style style) {
-        String value = disk.values().get(name);
-        boolean shown = value != null
-                && !(name.equals("comment") && value.isEmpty())
+        return isShown(disk, name) ? Optional.of(new Property(name, disk.value(name), style)) : Optional.empty();
+    }
+
+    private boolean isShown(Disk disk, String name) {
+        return disk.values().containsKey(name)
+                && !(name.equals("comment") && disk.value(name).isEmpty())
                 && (disk.exported() || !name.startsWith("nvme-tcp-server"))
                 && (box.profile().since(21) || !name.equals("nvme-tcp-server-nqn"));
-        return shown ? Optional.of(new Property(name, value, style)) : Optional.empty();
     }
 
     private Set<String> flags(Disk disk) {

@@ -3,9 +3,11 @@ package io.srvlab.csi.rds.simulator.rds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.sshd.common.io.IoInputStream;
 import org.apache.sshd.common.io.IoOutputStream;
@@ -54,13 +56,14 @@ final class ExecCommand implements AsyncCommand {
         write(out, answer.out(), () -> write(error, answer.error(), () -> end(answer, channel)));
     }
 
-    private void write(@Nullable IoOutputStream stream, byte[] bytes, Runnable then) {
-        if (stream == null || bytes.length == 0) {
+    private void write(@Nullable IoOutputStream stream, String text, Runnable then) {
+        if (stream == null || text.isEmpty()) {
             then.run();
             return;
         }
         try {
-            stream.writeBuffer(new ByteArrayBuffer(bytes)).addListener(written -> then.run());
+            stream.writeBuffer(new ByteArrayBuffer(text.getBytes(StandardCharsets.UTF_8)))
+                    .addListener(written -> then.run());
         } catch (IOException gone) {
             then.run();
         }
@@ -80,7 +83,7 @@ final class ExecCommand implements AsyncCommand {
         if (delay.isZero()) {
             step.run();
         } else {
-            timer.schedule(step, delay.toNanos(), TimeUnit.NANOSECONDS);
+            ScheduledFuture<?> _ = timer.schedule(step, delay.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 

@@ -19,7 +19,7 @@ public enum HalfDone {
         };
     }
 
-    void complain(Disk disk) {
-        throw new ConsoleFailure("failure: execution error while adding " + disk.slot());
+    ConsoleFailure failure() {
+        return new ConsoleFailure("failure: execution error");
     }
 }

@@ -6,9 +6,11 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
@@ -28,7 +30,7 @@ public final class RdsSimulator implements AutoCloseable {
 
     private RdsSimulator(SimulatorSettings settings) {
         this.settings = settings;
-        device = new Device(settings, Clock.systemDefaultZone());
+        device = new Device(settings, Clock.system(ZoneId.systemDefault()));
         timer = Executors.newSingleThreadScheduledExecutor(RdsSimulator::daemon);
         hostKeys = new HostKeys(settings.seed());
         door = new SshDoor(settings, device, hostKeys.load(settings.hostKeyFile(), hostKeyType()), timer);
@@ -171,7 +173,7 @@ public final class RdsSimulator implements AutoCloseable {
     }
 
     private void later(Duration delay, Runnable step) {
-        timer.schedule(step, delay.toNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> _ = timer.schedule(step, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override

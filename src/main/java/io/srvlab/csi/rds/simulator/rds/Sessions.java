@@ -65,7 +65,7 @@ final class Sessions implements SessionListener, IoServiceEventListener {
 
     boolean refusesLogin(Session session) {
         return box.faults().holds(Faults.Condition.REFUSE_LOGINS)
-                || box.is(Unknown.AtLimit.REFUSE_AUTH) && isOverLimit(session);
+                || (box.is(Unknown.AtLimit.REFUSE_AUTH) && isOverLimit(session));
     }
 
     synchronized Admission admit(ExecChannel channel) {

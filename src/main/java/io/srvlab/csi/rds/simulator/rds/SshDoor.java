@@ -22,6 +22,7 @@ import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.server.channel.ChannelSessionFactory;
 import org.apache.sshd.server.session.ServerSession;
+import org.jspecify.annotations.Nullable;
 
 /** The SSH server in front of the device. */
 final class SshDoor {
@@ -32,7 +33,7 @@ final class SshDoor {
     private final Sessions sessions;
     private final AtomicInteger port;
     private final AtomicReference<KeyPair> hostKey;
-    private final AtomicReference<SshServer> listening = new AtomicReference<>();
+    private volatile @Nullable SshServer listening;
     private final Map<String, PublicKey> users = new ConcurrentHashMap<>();
 
     SshDoor(SimulatorSettings settings, Device device, KeyPair hostKey, ScheduledExecutorService timer) {
@@ -66,7 +67,10 @@ final class SshDoor {
     }
 
     /** Listens, on the port it had before if it had one. */
-    void open() {
+    synchronized void open() {
+        if (listening != null) {
+            return;
+        }
         SshServer server = SshServer.setUpDefaultServer();
         server.setHost("127.0.0.1");
         server.setPort(port.get());
@@ -74,10 +78,9 @@ final class SshDoor {
         server.setKeyPairProvider(session -> List.of(hostKey.get()));
         greet(server);
         guard(server);
-        if (listening.compareAndSet(null, server)) {
-            start(server);
-            port.set(server.getPort());
-        }
+        start(server);
+        listening = server;
+        port.set(server.getPort());
     }
 
     private void greet(SshServer server) {
@@ -120,8 +123,9 @@ final class SshDoor {
     }
 
     /** Stops listening and cuts every connection. */
-    void close() {
-        SshServer server = listening.getAndSet(null);
+    synchronized void close() {
+        SshServer server = listening;
+        listening = null;
         if (server != null) {
             sessions.cutAll();
             stop(server);
