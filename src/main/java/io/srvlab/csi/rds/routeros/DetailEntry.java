@@ -11,10 +11,7 @@ final class DetailEntry {
 
     private final DetailStart start;
     private final StringBuilder text = new StringBuilder();
-    private @Nullable StringBuilder comment;
-    private boolean commentOpen;
-    private boolean quoted;
-    private boolean escaped;
+    private final StringBuilder comment = new StringBuilder();
 
     DetailEntry(DetailStart start) {
         this.start = start;
@@ -26,28 +23,35 @@ final class DetailEntry {
     }
 
     void comment(String line) {
-        comment = new StringBuilder(line);
-        commentOpen = text.isEmpty();
+        comment.append(line);
     }
 
-    /** A further line, without its indent. */
+    /** A further line, without its indent: of the comment until the first property comes. */
     void add(String line) {
-        if (comment != null && commentOpen && DetailProperties.keyLength(line) <= 0 && start.digits() > 0) {
+        if (isBare() && start.rest().startsWith(";;;") && DetailProperty.keyLength(line) == 0) {
             comment.append(line);
-            return;
+        } else {
+            text.append(text.isEmpty() ? "" : String.valueOf(JOIN)).append(line);
         }
-        commentOpen = false;
-        text.append(text.isEmpty() ? "" : String.valueOf(JOIN)).append(line);
-        line.chars().forEach(this::track);
-    }
-
-    private void track(int c) {
-        quoted ^= c == '"' && !escaped;
-        escaped = quoted && c == '\\' && !escaped;
     }
 
     boolean inQuotes() {
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            quoted ^= c == '"';
+            i += quoted && c == '\\' ? afterJoins(i + 1) : 0;
+        }
         return quoted;
+    }
+
+    /** How far the escaped character is from the backslash: a line may end between them. */
+    private int afterJoins(int from) {
+        int at = from;
+        while (at < text.length() && text.charAt(at) == JOIN) {
+            at++;
+        }
+        return at - from + 1;
     }
 
     /** No property came yet. */
@@ -60,24 +64,23 @@ final class DetailEntry {
     }
 
     boolean endsInDigits() {
-        int last = text.length() - 1;
-        while (last >= 0 && text.charAt(last) == ' ') {
-            last--;
-        }
-        return last >= 0 && Character.isDigit(text.charAt(last));
+        String ending = text.toString().stripTrailing();
+        return !ending.isEmpty() && Character.isDigit(ending.charAt(ending.length() - 1));
     }
 
-    DetailProperties properties() {
-        if (quoted) {
+    /** Null when a property comes twice. */
+    @Nullable
+    Row row(DetailLegend legend) {
+        if (inQuotes()) {
             throw new TransportFailure.Doubtful("a quoted value does not end: " + ReplyParser.excerpt(text.toString()));
         }
-        return DetailProperties.read(text);
-    }
-
-    Row row(DetailProperties properties, DetailLegend legend) {
-        Map<String, String> values = new HashMap<>(properties.values());
+        Map<String, String> properties = DetailProperty.read(text);
+        if (properties == null) {
+            return null;
+        }
+        Map<String, String> values = new HashMap<>(properties);
         legend.addTo(values, start.flags());
-        if (comment != null) {
+        if (!comment.isEmpty()) {
             values.putIfAbsent("comment", comment.toString());
         }
         return new Row(values);

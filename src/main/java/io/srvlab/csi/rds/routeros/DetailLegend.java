@@ -10,7 +10,7 @@ final class DetailLegend {
     private static final String HEAD = "Flags:";
 
     private final StringBuilder text = new StringBuilder();
-    private @Nullable Map<Character, String> names;
+    private volatile @Nullable Map<Character, String> names;
 
     static boolean startsAt(String line) {
         return line.startsWith(HEAD);
@@ -40,10 +40,12 @@ final class DetailLegend {
     }
 
     private Map<Character, String> names() {
-        if (names == null) {
-            names = read();
+        Map<Character, String> known = names;
+        if (known == null) {
+            known = read();
+            names = known;
         }
-        return names;
+        return known;
     }
 
     private Map<Character, String> read() {

@@ -14,11 +14,11 @@ final class DetailRows {
     private final boolean loose;
     private final DetailLegend legend = new DetailLegend();
     private final List<Row> rows = new ArrayList<>();
-    private @Nullable DetailEntry entry;
-    private @Nullable StringBuilder comment;
-    private boolean fresh = true;
-    private boolean inLegend;
-    private boolean unsure;
+    private volatile @Nullable DetailEntry entry;
+    private volatile @Nullable StringBuilder comment;
+    private volatile boolean fresh = true;
+    private volatile boolean inLegend;
+    private volatile boolean unsure;
 
     private DetailRows(String section, boolean loose) {
         this.section = section;
@@ -86,20 +86,20 @@ final class DetailRows {
     }
 
     private void item(String line, String stripped) {
-        DetailStart start = start(line, stripped);
+        DetailEntry open = entry;
+        DetailStart start = start(line, stripped, open);
         if (start != null) {
             begin(start);
         } else if (inLegend) {
             legend.add(stripped);
-        } else if (entry != null) {
-            entry.add(line.stripLeading());
+        } else if (open != null) {
+            open.add(line.stripLeading());
         } else {
             continueComment(stripped);
         }
     }
 
-    private @Nullable DetailStart start(String line, String stripped) {
-        DetailEntry open = entry;
+    private @Nullable DetailStart start(String line, String stripped, @Nullable DetailEntry open) {
         DetailStart numbered = DetailStart.of(line, fresh, legend);
         if (open != null && !fresh) {
             return numbered != null && isLooseStart(numbered, open) ? numbered : null;
@@ -109,7 +109,7 @@ final class DetailRows {
 
     /** A print of one item may come without number and flags. */
     private static @Nullable DetailStart unnumbered(String stripped, @Nullable DetailEntry open) {
-        boolean property = DetailProperties.keyLength(stripped) > 0;
+        boolean property = DetailProperty.keyLength(stripped) > 0;
         return property && (open == null || open.isUnnumbered()) ? new DetailStart(0, "", stripped) : null;
     }
 
@@ -121,18 +121,20 @@ final class DetailRows {
         finish();
         inLegend = false;
         DetailEntry next = new DetailEntry(start);
-        if (comment != null) {
-            next.comment(comment.toString());
+        StringBuilder before = comment;
+        if (before != null) {
+            next.comment(before.toString());
             comment = null;
         }
         entry = next;
     }
 
     private void continueComment(String rest) {
-        if (comment == null) {
+        StringBuilder begun = comment;
+        if (begun == null) {
             throw new TransportFailure.Doubtful("the answer is no listing: " + ReplyParser.excerpt(section));
         }
-        comment.append(rest);
+        begun.append(rest);
     }
 
     private void finish() {
@@ -141,8 +143,11 @@ final class DetailRows {
         if (ended == null) {
             return;
         }
-        DetailProperties properties = ended.properties();
-        unsure |= properties.isRepeated();
-        rows.add(ended.row(properties, legend));
+        Row row = ended.row(legend);
+        if (row == null) {
+            unsure = true;
+        } else {
+            rows.add(row);
+        }
     }
 }

@@ -21,7 +21,7 @@ record DetailStart(int digits, String flags, String rest) {
         int at = skip(line, numberEnd, ' ');
         while (at < line.length()) {
             String word = line.substring(at, wordEnd(line, at));
-            if (DetailProperties.keyLength(word) > 0 || word.startsWith(";;;")) {
+            if (DetailProperty.keyLength(word) > 0 || word.startsWith(";;;")) {
                 return new DetailStart(digits, flags.toString(), line.substring(at));
             }
             if (!isFlags(word, legend)) {

@@ -1,66 +1,67 @@
 package io.srvlab.csi.rds.routeros;
 
+import java.nio.CharBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts an item's text into words: at blanks and line ends outside quotes. */
 final class DetailWords {
-    private final CharSequence text;
-    private int at;
+    private final CharBuffer text;
 
     DetailWords(CharSequence text) {
-        this.text = text;
+        this.text = CharBuffer.wrap(text);
     }
 
     @Nullable
     DetailWord next() {
         boolean joined = false;
-        while (at < text.length() && isGap(text.charAt(at))) {
-            joined |= text.charAt(at) == DetailEntry.JOIN;
-            at++;
+        while (text.hasRemaining() && isGap(text.charAt(0))) {
+            joined |= text.get() == DetailEntry.JOIN;
         }
-        return at < text.length() ? word(joined) : null;
+        return text.hasRemaining() ? word(joined) : null;
     }
 
     private DetailWord word(boolean joined) {
         String key = key();
         StringBuilder value = new StringBuilder();
         boolean quoted = false;
-        while (at < text.length() && !isGap(text.charAt(at))) {
-            if (text.charAt(at) == '"') {
+        while (text.hasRemaining() && !isGap(text.charAt(0))) {
+            char c = text.get();
+            if (c == '"') {
                 quoted = true;
                 quotation(value);
             } else {
-                value.append(text.charAt(at++));
+                value.append(c);
             }
         }
         return new DetailWord(joined, key, value.toString(), quoted);
     }
 
     private @Nullable String key() {
-        int end = at;
-        while (end < text.length() && DetailProperties.isKey(text.charAt(end))) {
-            end++;
+        int length = 0;
+        while (length < text.length() && DetailProperty.isKey(text.charAt(length))) {
+            length++;
         }
-        if (end == text.length() || text.charAt(end) != '=') {
+        if (length == text.length() || text.charAt(length) != '=') {
             return null;
         }
-        String key = text.subSequence(at, end).toString();
-        at = end + 1;
+        String key = text.subSequence(0, length).toString();
+        text.position(text.position() + length + 1);
         return key;
     }
 
     /** Line ends inside quotes are the console's wrapping; a real one is printed as an escape. */
     private void quotation(StringBuilder value) {
-        at++;
-        while (at < text.length() && text.charAt(at) != '"') {
-            char c = text.charAt(at++);
+        while (text.hasRemaining()) {
+            char c = text.get();
+            if (c == '"') {
+                return;
+            }
             if (c == '\\') {
                 escape(value);
             } else if (c != DetailEntry.JOIN) {
                 value.append(c);
             }
         }
-        at++;
     }
 
     private void escape(StringBuilder value) {
@@ -79,10 +80,10 @@ final class DetailWords {
     }
 
     private char significant() {
-        while (at < text.length() && text.charAt(at) == DetailEntry.JOIN) {
-            at++;
+        while (text.hasRemaining() && text.charAt(0) == DetailEntry.JOIN) {
+            text.get();
         }
-        return at < text.length() ? text.charAt(at++) : '"';
+        return text.hasRemaining() ? text.get() : '"';
     }
 
     private static boolean isHex(char c) {

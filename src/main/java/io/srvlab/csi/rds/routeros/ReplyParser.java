@@ -16,14 +16,14 @@ public final class ReplyParser {
     private final Frame frame;
     private final String tail;
     private final Map<String, List<Row>> sections = new LinkedHashMap<>();
-    private int rawAt;
-    private int flatAt;
+    private final int[] rawIndex;
 
     private ReplyParser(String raw, Frame frame) {
         this.raw = raw;
         this.frame = frame;
         this.flat = unwrapped(raw);
         this.tail = ":" + frame.nonce();
+        this.rawIndex = frame.form() == ReplyForm.DETAIL ? places() : new int[0];
     }
 
     /**
@@ -73,7 +73,7 @@ public final class ReplyParser {
 
     /** Every printed line ends with a line end; an error text without one may have lost its rest. */
     private Reply rejected(Mark open, Mark error) {
-        if (raw.indexOf('\n', rawIndex(error.start())) < 0) {
+        if (!isLineEnd(raw.charAt(raw.length() - 1))) {
             throw new TransportFailure.Doubtful(
                     "the device's error text is cut short: " + excerpt(flat.substring(error.end())));
         }
@@ -102,7 +102,7 @@ public final class ReplyParser {
         }
         return frame.form() == ReplyForm.JSON
                 ? JsonRows.parse(flat.substring(start, end))
-                : DetailRows.parse(raw.substring(rawIndex(start), rawIndex(end)));
+                : DetailRows.parse(raw.substring(rawIndex[start], rawIndex[end]));
     }
 
     private @Nullable Mark next(int from) {
@@ -126,17 +126,17 @@ public final class ReplyParser {
         return close < 0 ? null : new Mark(Kind.SECTION, at - 1, close + 1, flat.substring(end + 1, close));
     }
 
-    /** Where the flat text's character is in the raw text; asked in rising order, so the whole walk is one pass. */
-    private int rawIndex(int flatIndex) {
-        if (flatIndex < flatAt) {
-            flatAt = 0;
-            rawAt = 0;
+    /** Where each character of the flat text is in the raw text; one more for its end. */
+    private int[] places() {
+        int[] places = new int[flat.length() + 1];
+        int at = 0;
+        for (int i = 0; i < raw.length(); i++) {
+            if (!isLineEnd(raw.charAt(i))) {
+                places[at++] = i;
+            }
         }
-        while (rawAt < raw.length() && (flatAt < flatIndex || isLineEnd(raw.charAt(rawAt)))) {
-            flatAt += isLineEnd(raw.charAt(rawAt)) ? 0 : 1;
-            rawAt++;
-        }
-        return rawAt;
+        places[at] = raw.length();
+        return places;
     }
 
     private static String unwrapped(String raw) {

@@ -2,6 +2,7 @@ package io.srvlab.csi.rds.ssh;
 
 import io.srvlab.csi.rds.routeros.TransportFailure;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** Keeps at least one session alive: opens it when there is none, asks silent ones for a sign of life, closes idle ones. */
@@ -15,7 +16,7 @@ final class ConnectionKeeper {
     private final SshSessionPool pool;
     private final Loop loop;
     private final Supplier<String> nonces;
-    private volatile int attempts;
+    private final AtomicInteger attempts = new AtomicInteger();
 
     ConnectionKeeper(SshSettings settings, SshSessionPool pool, Loop loop, Supplier<String> nonces) {
         this.settings = settings;
@@ -30,7 +31,7 @@ final class ConnectionKeeper {
             pool.openFor(patience());
             return;
         }
-        attempts = 0;
+        attempts.set(0);
         for (SshSession session : pool.live()) {
             if (session.running() == 0) {
                 tend(session);
@@ -39,9 +40,8 @@ final class ConnectionKeeper {
     }
 
     private Duration patience() {
-        attempts = attempts + 1;
         Duration whole = settings.deadlines().connect();
-        return attempts % 3 == 0 || whole.compareTo(SHORT_ATTEMPT) < 0 ? whole : SHORT_ATTEMPT;
+        return attempts.incrementAndGet() % 3 == 0 || whole.compareTo(SHORT_ATTEMPT) < 0 ? whole : SHORT_ATTEMPT;
     }
 
     private void tend(SshSession session) {

@@ -2,6 +2,7 @@ package io.srvlab.csi.rds.ssh;
 
 import io.srvlab.csi.rds.routeros.TransportFailure;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 
@@ -10,9 +11,9 @@ final class Exec {
     private final String line;
     private final Duration deadline;
     private final Outcome outcome;
-    private Disposable timer = Disposables.disposed();
-    private boolean done;
-    private int refusals;
+    private volatile Disposable timer = Disposables.disposed();
+    private volatile boolean done;
+    private final AtomicInteger refusals = new AtomicInteger();
 
     Exec(String line, Duration deadline, Outcome outcome) {
         this.line = line;
@@ -34,7 +35,7 @@ final class Exec {
 
     /** How often a channel for it was refused, this time included. */
     int refused() {
-        return ++refusals;
+        return refusals.incrementAndGet();
     }
 
     /** Replaces the deadline before. */

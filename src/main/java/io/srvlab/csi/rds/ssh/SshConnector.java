@@ -76,10 +76,10 @@ final class SshConnector {
         private final Consumer<ClientSession> opened;
         private final Consumer<ConnectFailure> failed;
         private final long startedAt = loop.millis();
-        private Disposable timer;
-        private boolean over;
-        private @Nullable ClientSession session;
-        private PinnedHostKeys pins = new PinnedHostKeys(List.of());
+        private volatile Disposable timer;
+        private volatile boolean over;
+        private volatile @Nullable ClientSession session;
+        private volatile PinnedHostKeys pins = new PinnedHostKeys(List.of());
 
         Attempt(Duration deadline, Consumer<ClientSession> opened, Consumer<ConnectFailure> failed) {
             this.deadline = deadline;
@@ -171,8 +171,9 @@ final class SshConnector {
             }
             over = true;
             timer.dispose();
-            if (session != null) {
-                session.close(true);
+            ClientSession half = session;
+            if (half != null) {
+                half.close(true);
             }
             failed.accept(new ConnectFailure(kind, settings.address() + " is not connected: " + why));
         }

@@ -2,6 +2,7 @@ package io.srvlab.csi.rds.ssh;
 
 import io.srvlab.csi.rds.routeros.TransportFailure;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.session.ConnectionService;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,10 @@ final class SshSession {
     private final String address;
     private final Loop loop;
     private final Owner owner;
-    private int running;
-    private boolean broken;
-    private long usedAt;
-    private long heardAt;
+    private final AtomicInteger running = new AtomicInteger();
+    private volatile boolean broken;
+    private volatile long usedAt;
+    private volatile long heardAt;
 
     SshSession(ClientSession session, String address, Loop loop, Owner owner) {
         this.session = session;
@@ -32,7 +33,7 @@ final class SshSession {
     }
 
     int running() {
-        return running;
+        return running.get();
     }
 
     boolean isBroken() {
@@ -58,7 +59,7 @@ final class SshSession {
     }
 
     private void carry(Exec exec) {
-        running++;
+        running.incrementAndGet();
         CommandChannel channel = new CommandChannel(exec.line());
         Call call = new Call(exec, channel);
         exec.due(loop.after(exec.deadline(), call::late));
@@ -98,7 +99,7 @@ final class SshSession {
     private final class Call {
         private final Exec exec;
         private final CommandChannel channel;
-        private boolean over;
+        private volatile boolean over;
 
         Call(Exec exec, CommandChannel channel) {
             this.exec = exec;
@@ -125,7 +126,7 @@ final class SshSession {
                 return;
             }
             over = true;
-            running--;
+            running.decrementAndGet();
             if (channel.isSent()) {
                 answer();
             } else {

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.client.session.ClientSession;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -30,7 +31,7 @@ final class SshSessionPool implements SshSession.Owner {
     private final List<SshSession> live = new ArrayList<>();
     private final Sinks.Many<SshConnection> changes;
     private volatile SshConnection state = new SshConnection.Down("not connected yet");
-    private volatile int epoch;
+    private final AtomicInteger epoch = new AtomicInteger();
     private volatile boolean opening;
     private volatile boolean closed;
     private volatile int limit;
@@ -54,7 +55,7 @@ final class SshSessionPool implements SshSession.Owner {
 
     /** Counts how often the device was connected anew: what was learnt about it before may no longer hold. */
     int epoch() {
-        return epoch;
+        return epoch.get();
     }
 
     List<SshSession> live() {
@@ -136,7 +137,7 @@ final class SshSessionPool implements SshSession.Owner {
         live.add(session);
         session.watch();
         if (live.size() == 1) {
-            epoch = epoch + 1;
+            epoch.incrementAndGet();
             become(new SshConnection.Up(Instant.ofEpochMilli(loop.millis())));
         }
         drain();
