@@ -17,6 +17,7 @@ import io.srvlab.csi.rds.metrics.VolumeMeters;
 import io.srvlab.csi.rds.volume.VolumeEvents;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.ApplicationEventPublisher;
@@ -117,7 +118,7 @@ class SharedBeans {
     /** The event loop of the CSI socket, stopped without the quiet period that would delay every shutdown by two seconds. */
     record CsiLoops(EventLoopGroup group) {
         void shutdown() {
-            group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            Future<?> unused = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         }
     }
 }
