@@ -118,7 +118,7 @@ class SharedBeans {
     /** The event loop of the CSI socket, stopped without the quiet period that would delay every shutdown by two seconds. */
     record CsiLoops(EventLoopGroup group) {
         void shutdown() {
-            Future<?> unused = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            Future<?> _ = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         }
     }
 }
