@@ -54,7 +54,10 @@ final class NodeUnderTest {
     final List<VolumeEvent> events = new CopyOnWriteArrayList<>();
 
     NodeUnderTest(Path directory) throws IOException {
-        Scheduler io = Schedulers.boundedElastic();
+        this(directory, Schedulers.boundedElastic());
+    }
+
+    NodeUnderTest(Path directory, Scheduler io) throws IOException {
         this.directory = directory.toRealPath();
         target = new FakeTarget(Files.createDirectories(directory.resolve("rds")));
         host = new SimulatedHost(directory.resolve("host"), target, io);
