@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import reactor.core.publisher.Mono;
 
 /** One forked program and the two files it prints into. */
@@ -16,6 +17,9 @@ final class Child {
     private static final int KEPT = 64 * 1024;
     private static final long FLOOD = 16L * 1024 * 1024;
     private static final File NOTHING = new File("/dev/null");
+
+    /** The JDK tells errno in words, and not in the same ones in every release. */
+    private static final Pattern ENOENT = Pattern.compile("error(=|: )2\\b");
 
     private final Process process;
     private final Path stdout;
@@ -52,7 +56,7 @@ final class Child {
     }
 
     private static boolean missing(IOException fault) {
-        return String.valueOf(fault.getMessage()).contains("error=2,");
+        return ENOENT.matcher(String.valueOf(fault.getMessage())).find();
     }
 
     Mono<Integer> exited() {

@@ -22,54 +22,44 @@ final class MountLines {
     private final int field;
     private final byte[] value;
     private final List<MountPoint> found = new ArrayList<>();
-    private byte[] buffer;
 
-    MountLines(int field, String value, byte[] buffer) {
+    MountLines(int field, String value) {
         this.field = field;
         this.value = escaped(value).getBytes(StandardCharsets.UTF_8);
-        this.buffer = buffer;
     }
 
-    List<MountPoint> read(InputStream in) throws IOException {
+    /** {@code spare} is scratch space; a line that does not fit gets more. */
+    List<MountPoint> read(InputStream in, byte[] spare) throws IOException {
+        byte[] buffer = spare;
         int filled = 0;
-        for (int n = in.read(buffer, 0, buffer.length); n > 0; n = in.read(buffer, filled, buffer.length - filled)) {
-            filled = keepRest(takeLines(filled + n), filled + n);
+        for (int n = in.read(buffer); n > 0; n = in.read(buffer, filled, buffer.length - filled)) {
+            int start = takeLines(buffer, filled + n);
+            filled = filled + n - start;
+            System.arraycopy(buffer, start, buffer, 0, filled);
+            buffer = filled == buffer.length ? Arrays.copyOf(buffer, 2 * filled) : buffer;
         }
-        take(0, filled);
+        take(buffer, 0, filled);
         return found;
     }
 
-    /** The buffer, which may have grown, for the next reader. */
-    byte[] buffer() {
-        return buffer;
-    }
-
-    private int takeLines(int end) {
+    private int takeLines(byte[] buffer, int end) {
         int start = 0;
         for (int at = 0; at < end; at++) {
             if (buffer[at] == '\n') {
-                take(start, at);
+                take(buffer, start, at);
                 start = at + 1;
             }
         }
         return start;
     }
 
-    private int keepRest(int start, int end) {
-        System.arraycopy(buffer, start, buffer, 0, end - start);
-        if (end - start == buffer.length) {
-            buffer = Arrays.copyOf(buffer, buffer.length * 2);
-        }
-        return end - start;
-    }
-
-    private void take(int start, int end) {
-        if (wanted(start, end)) {
+    private void take(byte[] buffer, int start, int end) {
+        if (wanted(buffer, start, end)) {
             found.add(parse(new String(buffer, start, end - start, StandardCharsets.UTF_8)));
         }
     }
 
-    private boolean wanted(int start, int end) {
+    private boolean wanted(byte[] buffer, int start, int end) {
         int at = start;
         for (int skip = field; skip > 0 && at < end; at++) {
             skip -= buffer[at] == ' ' ? 1 : 0;

@@ -20,7 +20,7 @@ import reactor.core.scheduler.Scheduler;
  * enough to block every node plugin) frees its caller at the deadline.
  */
 public final class MountTable {
-    private static final int FIRST_BUFFER = 64 * 1024;
+    private static final int BUFFER = 64 * 1024;
 
     private final Path mountinfo;
     private final Scheduler host;
@@ -46,12 +46,12 @@ public final class MountTable {
     }
 
     private List<MountPoint> lines(int field, String value) throws IOException {
-        byte[] buffer = spare.getAndSet(null);
-        MountLines lines = new MountLines(field, value, buffer == null ? new byte[FIRST_BUFFER] : buffer);
+        byte[] left = spare.getAndSet(null);
+        byte[] buffer = left == null ? new byte[BUFFER] : left;
         try (InputStream in = Files.newInputStream(mountinfo)) {
-            return lines.read(in);
+            return new MountLines(field, value).read(in, buffer);
         } finally {
-            spare.set(lines.buffer());
+            spare.set(buffer);
         }
     }
 

@@ -33,7 +33,9 @@ public final class MountTargets {
 
     public Mono<Boolean> exists(Path target) {
         return Mono.fromCallable(() -> Files.exists(target, LinkOption.NOFOLLOW_LINKS))
-                .subscribeOn(host);
+                .subscribeOn(host)
+                .timeout(DEADLINE)
+                .onErrorMap(TimeoutException.class, fault -> failed("look at " + target, fault));
     }
 
     /** A target that is not there is success; a directory or file with content is Conflict. */

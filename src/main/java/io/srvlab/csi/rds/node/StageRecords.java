@@ -14,10 +14,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -27,6 +29,7 @@ import reactor.core.scheduler.Scheduler;
  * in one step and forced to the disk: after a crash there is the old record or the new one.
  */
 public final class StageRecords {
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
     private static final String SUFFIX = ".properties";
 
     private final Path directory;
@@ -122,11 +125,13 @@ public final class StageRecords {
     private <T> Mono<T> on(String what, VolumeId volume, Callable<T> work) {
         return Mono.fromCallable(work)
                 .subscribeOn(host)
-                .onErrorMap(
-                        IOException.class,
-                        fault -> new Failure.Unavailable(
-                                "cannot " + what + " the stage record of " + volume + ": " + fault,
-                                "see " + directory,
-                                fault));
+                .timeout(DEADLINE)
+                .onErrorMap(IOException.class, fault -> failed(what, volume, fault))
+                .onErrorMap(TimeoutException.class, fault -> failed(what, volume, fault));
+    }
+
+    private Failure failed(String what, VolumeId volume, Throwable fault) {
+        return new Failure.Unavailable(
+                "cannot " + what + " the stage record of " + volume + ": " + fault, "see " + directory, fault);
     }
 }

@@ -95,6 +95,7 @@ public final class SimulatedHost implements HostCommands, FabricsDevice {
         lock.lock();
         try {
             kernel.refreshStates();
+            mounts.settle();
             return work.call();
         } finally {
             lock.unlock();

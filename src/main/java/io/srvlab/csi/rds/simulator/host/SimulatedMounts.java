@@ -22,6 +22,7 @@ final class SimulatedMounts {
     private final Path backings;
     private final Path mountinfo;
     private final List<SimulatedMount> mounts = new ArrayList<>();
+    private final List<SimulatedMount> closing = new ArrayList<>();
     private final AtomicInteger ids = new AtomicInteger(100);
 
     SimulatedMounts(SimulatedKernel kernel, Path backings, Path mountinfo) throws IOException {
@@ -71,9 +72,24 @@ final class SimulatedMounts {
         Files.createDirectory(mounted.point());
         publish();
         if (of(mounted.device()).isEmpty()) {
-            save(mounted);
-            FileTree.remove(mounted.backing());
-            kernel.release(mounted.device(), mounted.type());
+            closing.add(mounted);
+            settle();
+        }
+        if (closing.contains(mounted)) {
+            throw new TargetAway();
+        }
+    }
+
+    /** Ends the unmounts that waited for their target: what was written is in the image then. */
+    void settle() throws IOException {
+        for (SimulatedMount mount : List.copyOf(closing)) {
+            if (!kernel.isConnected(mount.device())
+                    || mount.device().attachment().live()) {
+                save(mount);
+                FileTree.remove(mount.backing());
+                kernel.release(mount.device(), mount.type());
+                closing.remove(mount);
+            }
         }
     }
 

@@ -1,0 +1,184 @@
+package io.srvlab.csi.rds.mount;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.srvlab.csi.rds.host.ScriptedHostCommands;
+import io.srvlab.csi.rds.volume.BlockDevice;
+import io.srvlab.csi.rds.volume.Capacity;
+import io.srvlab.csi.rds.volume.Failure;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+
+class FilesystemTest {
+    private static final int SIZE = 8 << 20;
+    private static final int MEBIBYTE = 1 << 20;
+
+    @TempDir
+    Path directory;
+
+    private final ScriptedHostCommands commands = new ScriptedHostCommands();
+    private Path device;
+    private Path mountinfo;
+
+    @BeforeEach
+    void aBlankDevice() throws IOException {
+        device = directory.resolve("nvme7n1");
+        mountinfo = Files.writeString(directory.resolve("mountinfo"), "1 0 8:1 / / rw - ext4 /dev/sda1 rw\n");
+        try (RandomAccessFile file = new RandomAccessFile(device.toFile(), "rw")) {
+            file.setLength(SIZE);
+        }
+        commands.answer("mkfs.", 0, "").answer("fsck.ext4", 0, "clean");
+    }
+
+    @Nested
+    class NeverFormatsUnlessProvenBlank {
+        @ParameterizedTest
+        @CsvSource({"1,''", "1,ext4", "0,''", "2,ext4", "8,''", "4,''", "127,''"})
+        void whateverBlkidSaysBesidesNothingRecognised(int exitStatus, String text) {
+            commands.answer("blkid", exitStatus, text);
+            refused("", true, Failure.Conflict.class);
+        }
+
+        @Test
+        void whenBlkidIsLateOrCannotBeRun() {
+            commands.late("blkid");
+            refused("", true, Failure.Unavailable.class);
+            commands.broken("blkid");
+            refused("", true, Failure.Unavailable.class);
+        }
+
+        @Test
+        void whenOneByteOfTheFirstOrLastMebibyteIsSet() throws IOException {
+            commands.answer("blkid", 2, "");
+            long seed = new Random().nextLong();
+            Random random = new Random(seed);
+            for (int round = 0; round < 20; round++) {
+                int offset = random.nextInt(MEBIBYTE) + (random.nextBoolean() ? 0 : SIZE - MEBIBYTE);
+                put(offset, 1 + random.nextInt(255));
+                refused("", true, Failure.Conflict.class);
+                put(offset, 0);
+                assertThat(commands.ran()).as("seed %d", seed).noneMatch(line -> line.startsWith("mkfs"));
+            }
+        }
+
+        @Test
+        void whenTheDeviceIsShorterThanItsSize() throws IOException {
+            commands.answer("blkid", 2, "");
+            try (RandomAccessFile file = new RandomAccessFile(device.toFile(), "rw")) {
+                file.setLength(SIZE - 1);
+            }
+            refused("", true, Failure.Unavailable.class);
+        }
+
+        @Test
+        void whenTheVolumeHasBeenUsedBefore() {
+            commands.answer("blkid", 2, "");
+            refused("", false, Failure.Conflict.class);
+        }
+
+        @Test
+        void whenTheDeviceIsMountedAnywhere() throws IOException {
+            commands.answer("blkid", 2, "");
+            Files.writeString(mountinfo, "9 1 259:7 / /mnt rw - ext4 /dev/nvme7n1 rw\n");
+            refused("", true, Failure.Conflict.class);
+            assertThat(commands.ran()).isEmpty();
+        }
+
+        @ParameterizedTest
+        @CsvSource({"ext4,xfs", "xfs,ext4", "ext3,ext4", "btrfs,''", "LVM2_member,''", "crypto_LUKS,''"})
+        void whenAnotherTypeIsThere(String found, String requested) {
+            commands.answer("blkid", 0, found + "\n");
+            refused(requested, true, Failure.Conflict.class);
+        }
+
+        @Test
+        void asATypeThatIsOnlyMounted() {
+            commands.answer("blkid", 2, "");
+            refused("ext3", true, Failure.InvalidRequest.class);
+        }
+
+        private void refused(String requested, boolean fresh, Class<? extends Failure> kind) {
+            filesystem()
+                    .prepare(block(), requested, fresh)
+                    .as(StepVerifier::create)
+                    .verifyError(kind);
+            assertThat(commands.ran()).noneMatch(line -> line.startsWith("mkfs"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',ext4,mkfs.ext4 -q -m 0 -E nodiscard", "ext4,ext4,mkfs.ext4 -q", "xfs,xfs,mkfs.xfs -q -K"})
+    void aBlankDeviceIsFormattedWithoutForce(String requested, String type, String tool) {
+        commands.answer("blkid", 2, "");
+        prepared(requested, type);
+        assertThat(commands.ran().getLast()).startsWith(tool).endsWith(device.toString());
+        assertThat(commands.ran().getLast()).doesNotContain(" -F", " -f");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 127})
+    void anExtFilesystemIsRepairedBeforeItIsMounted(int exitStatus) {
+        commands.answer("blkid", 0, "ext4\n").answer("fsck.ext4", exitStatus, "recovering journal");
+        prepared("", "ext4");
+        assertThat(commands.ran()).contains("fsck.ext4 -p " + device).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 8, 12, 16, 32, 137})
+    void anExtFilesystemWithErrorsLeftIsRefused(int exitStatus) {
+        commands.answer("blkid", 0, "ext4\n").answer("fsck.ext4", exitStatus, "UNEXPECTED INCONSISTENCY");
+        filesystem().prepare(block(), "ext4", true).as(StepVerifier::create).verifyError(Failure.Conflict.class);
+    }
+
+    @Test
+    void xfsIsLeftToItsLogAndMountedNextToItsTwin() {
+        commands.answer("blkid", 0, "xfs\n");
+        prepared("xfs", "xfs");
+        assertThat(commands.ran()).hasSize(1);
+        assertThat(Filesystem.mountOptions("xfs", List.of("noatime"))).containsExactly("noatime", "nouuid");
+        assertThat(Filesystem.mountOptions("ext4", List.of())).isEmpty();
+    }
+
+    private void prepared(String requested, String type) {
+        filesystem()
+                .prepare(block(), requested, true)
+                .as(StepVerifier::create)
+                .expectNext(type)
+                .verifyComplete();
+    }
+
+    private Filesystem filesystem() {
+        Scheduler io = Schedulers.boundedElastic();
+        return new Filesystem(
+                new FilesystemProbe(commands),
+                new FilesystemCheck(commands),
+                new FilesystemFormat(commands, new BlankCheck(io, Duration.ofSeconds(10))),
+                new MountTable(mountinfo, io, Duration.ofSeconds(10)));
+    }
+
+    private BlockDevice block() {
+        return new BlockDevice("nvme7n1", device, "259:7", new Capacity(SIZE));
+    }
+
+    private void put(int offset, int value) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(device.toFile(), "rw")) {
+            file.seek(offset);
+            file.write(value);
+        }
+    }
+}
