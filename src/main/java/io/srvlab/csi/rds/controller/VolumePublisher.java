@@ -60,17 +60,20 @@ public final class VolumePublisher {
         VolumeId volume = request.volume();
         Attachment held = ledger.held(volume);
         return switch (AttachmentPolicy.onPublish(held, request.contender(), reports.now())) {
-            case PublishDecision.AlreadyHeld() -> rds.openExport(volume);
-            case PublishDecision.Grant(Attachment next) -> grant(request, held, next);
-            case PublishDecision.Join(Attachment next, NodeName source) ->
-                grant(request, held, next)
-                        .doOnSuccess(disk -> reports.migrationStarted(volume, source, request.node()));
-            case PublishDecision.RefuseOtherUse(Attachment other) -> Mono.error(Refusals.otherUse(request, other));
-            case PublishDecision.RefuseHeld(NodeName holder) ->
-                refuse(request, holder, Refusals.heldElsewhere(request, holder));
-            case PublishDecision.RefuseFull(var holders) ->
-                refuse(request, holders.getFirst(), Refusals.twoHolders(volume, holders));
+            case PublishDecision.AlreadyHeld same -> rds.openExport(volume);
+            case PublishDecision.Grant granted -> grant(request, held, granted.next());
+            case PublishDecision.Join join -> join(request, held, join);
+            case PublishDecision.RefuseOtherUse other -> Mono.error(Refusals.otherUse(request, other.held()));
+            case PublishDecision.RefuseHeld by ->
+                refuse(request, by.holder(), Refusals.heldElsewhere(request, by.holder()));
+            case PublishDecision.RefuseFull full ->
+                refuse(request, full.holders().getFirst(), Refusals.twoHolders(volume, full.holders()));
         };
+    }
+
+    private Mono<Disk> join(PublishVolume request, Attachment held, PublishDecision.Join join) {
+        return grant(request, held, join.next())
+                .doOnSuccess(disk -> reports.migrationStarted(request.volume(), join.source(), request.node()));
     }
 
     private Mono<Disk> grant(PublishVolume request, Attachment held, Attachment next) {
@@ -101,11 +104,13 @@ public final class VolumePublisher {
             case UnpublishVolume.FromNode one -> AttachmentPolicy.onRelease(held, one.node());
         };
         return switch (decision) {
-            case ReleaseDecision.NotHeld() -> Mono.empty();
+            case ReleaseDecision.NotHeld nothing -> Mono.empty();
             case ReleaseDecision.Leave leave -> reports.left(volume, leave, ledger.replace(volume, held, leave.next()));
-            case ReleaseDecision.Clear(var leaving) ->
+            case ReleaseDecision.Clear clear ->
                 reports.detached(
-                        volume, leaving, rds.closeExport(volume).then(ledger.replace(volume, held, Attachment.NOBODY)));
+                        volume,
+                        clear.leaving(),
+                        rds.closeExport(volume).then(ledger.replace(volume, held, Attachment.NOBODY)));
         };
     }
 }

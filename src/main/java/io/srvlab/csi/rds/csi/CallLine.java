@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -56,10 +57,12 @@ final class CallLine {
         if (!written.compareAndSet(false, true)) {
             return;
         }
-        try (var _ = MDC.putCloseable("rpc", rpc);
-                var _ = MDC.putCloseable("volume", volume);
-                var _ = MDC.putCloseable("node", node)) {
+        Map<String, String> about = Map.of("rpc", rpc, "volume", volume, "node", node);
+        about.forEach(MDC::put);
+        try {
             LOG.atLevel(level(outcome)).setCause(outcome.getCause()).log(line(outcome));
+        } finally {
+            about.keySet().forEach(MDC::remove);
         }
     }
 

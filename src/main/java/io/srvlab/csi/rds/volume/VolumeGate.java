@@ -19,9 +19,10 @@ public final class VolumeGate {
                         "volume " + volume + " has an operation in progress", "retry when it has ended")));
     }
 
+    /** The gate is open before the answer is out: whoever has it may ask for the next thing at once. */
     private <T> Mono<T> detached(VolumeId volume, Mono<T> operation, ContextView context) {
         return operation
-                .doFinally(end -> busy.remove(volume))
+                .doOnTerminate(() -> busy.remove(volume))
                 .contextWrite(context)
                 .cache();
     }

@@ -1,0 +1,142 @@
+package io.srvlab.csi.rds.controller;
+
+import static io.srvlab.csi.rds.controller.Bench.A;
+import static io.srvlab.csi.rds.controller.Bench.B;
+import static io.srvlab.csi.rds.controller.Bench.C;
+import static io.srvlab.csi.rds.controller.Bench.RWO;
+import static io.srvlab.csi.rds.controller.Bench.RWX;
+import static io.srvlab.csi.rds.controller.Bench.VOLUME;
+import static io.srvlab.csi.rds.controller.Bench.to;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.srvlab.csi.rds.volume.Failure;
+import io.srvlab.csi.rds.volume.NodeName;
+import io.srvlab.csi.rds.volume.VolumeEvent;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
+
+class VolumePublisherTest {
+    private final Bench bench = new Bench();
+
+    private void refused(PublishVolume request, Class<? extends Failure> failure, String... words) {
+        StepVerifier.create(bench.publisher.publish(request))
+                .verifyErrorSatisfies(
+                        error -> assertThat(error).isInstanceOf(failure).hasMessageContainingAll(words));
+    }
+
+    private void unpublish(UnpublishVolume request) {
+        StepVerifier.create(bench.publisher.unpublish(request)).verifyComplete();
+    }
+
+    @Test
+    void theNodeIsToldWhereTheVolumeIs() {
+        StepVerifier.create(bench.withVolume().publisher.publish(to(A, RWO)))
+                .expectNext(Map.of(
+                        "nvme_address", "10.0.1.1",
+                        "nvme_port", "4420",
+                        "nvme_nqn", "nqn.2000-02.com.mikrotik:vol-1",
+                        "fs_type", "ext4"))
+                .verifyComplete();
+        assertThat(bench.device.isExported(VOLUME)).isTrue();
+    }
+
+    @Test
+    void theVolumesOwnContextNamesTheAddress() {
+        bench.withVolume();
+        PublishVolume request = new PublishVolume(
+                VOLUME, A, RWO, false, Map.of("rdsAddress", "10.0.0.9", "nvmeAddress", "10.0.0.8", "fsType", "xfs"));
+        StepVerifier.create(bench.publisher.publish(request))
+                .assertNext(context -> assertThat(context)
+                        .containsEntry("nvme_address", "10.0.0.8")
+                        .containsEntry("fs_type", "xfs"))
+                .verifyComplete();
+    }
+
+    @Test
+    void anUnknownNodeOrVolumeIsNotFound() {
+        refused(to(A, RWO), Failure.NotFound.class, "vol-1");
+        assertThat(bench.ledger.held(VOLUME).isHeld()).isFalse();
+        refused(
+                new PublishVolume(VOLUME, new NodeName("stranger"), RWO, false, Map.of()),
+                Failure.NotFound.class,
+                "stranger");
+    }
+
+    @Test
+    void anRdsThatIsAwayIsUnavailableAndNothingIsHeld() {
+        bench.withVolume().device.lose("*");
+        refused(to(A, RWO), Failure.Unavailable.class, "line went dead");
+        assertThat(bench.ledger.held(VOLUME).isHeld()).isFalse();
+    }
+
+    @Test
+    void secondNodeIsRefusedWhileTheFirstHoldsTheVolume() {
+        bench.withVolume().publishedTo(A, RWO);
+        refused(to(B, RWO), Failure.Conflict.class, "worker-a", "worker-b", "volumeMode Block");
+        assertThat(bench.events).contains(new VolumeEvent.AttachRefused(VOLUME, B, A));
+    }
+
+    @Test
+    void theSameNodeInAnotherWayExistsAlready() {
+        bench.withVolume().publishedTo(A, RWO);
+        refused(new PublishVolume(VOLUME, A, RWO, true, Map.of()), Failure.AlreadyExists.class, "read-only");
+    }
+
+    @Test
+    void askingAgainOpensAnExportThatWasLost() {
+        bench.withVolume().publishedTo(A, RWO).device.closeByHand(VOLUME);
+        bench.publishedTo(A, RWO);
+        assertThat(bench.device.isExported(VOLUME)).isTrue();
+    }
+
+    @Test
+    void twoNodesAtMostShareABlockVolume() {
+        bench.withVolume().publishedTo(A, RWX).publishedTo(B, RWX);
+        refused(to(C, RWX), Failure.Conflict.class, "2 nodes (migration limit)", "worker-a and worker-b");
+        assertThat(bench.events).contains(new VolumeEvent.MigrationStarted(VOLUME, A, B));
+    }
+
+    @Test
+    void theExportStaysUntilTheLastNodeLetsGo() {
+        bench.withVolume().publishedTo(A, RWX).publishedTo(B, RWX);
+        unpublish(new UnpublishVolume.FromNode(VOLUME, A));
+        assertThat(bench.device.isExported(VOLUME)).isTrue();
+        assertThat(bench.events).contains(new VolumeEvent.MigrationEnded(VOLUME, B, Duration.ZERO));
+        unpublish(new UnpublishVolume.FromNode(VOLUME, B));
+        assertThat(bench.device.isExported(VOLUME)).isFalse();
+    }
+
+    @Test
+    void anotherNodesUnpublishLeavesTheHolderAlone() {
+        bench.withVolume().publishedTo(A, RWO);
+        unpublish(new UnpublishVolume.FromNode(VOLUME, B));
+        assertThat(bench.device.isExported(VOLUME)).isTrue();
+    }
+
+    @Test
+    void anEmptyNodeIdTakesTheVolumeFromEverybody() {
+        bench.withVolume().publishedTo(A, RWX).publishedTo(B, RWX);
+        unpublish(new UnpublishVolume.FromAll(VOLUME));
+        assertThat(bench.ledger.held(VOLUME).isHeld()).isFalse();
+        assertThat(bench.device.isExported(VOLUME)).isFalse();
+    }
+
+    @Test
+    void aReleaseThatCouldNotCloseTheExportKeepsTheHolder() {
+        bench.withVolume().publishedTo(A, RWO).device.lose("close-export");
+        StepVerifier.create(bench.publisher.unpublish(new UnpublishVolume.FromNode(VOLUME, A)))
+                .verifyError(Failure.Unavailable.class);
+        refused(to(B, RWO), Failure.Conflict.class, "worker-a");
+        bench.device.lose("");
+        unpublish(new UnpublishVolume.FromNode(VOLUME, A));
+        bench.publishedTo(B, RWO);
+    }
+
+    @Test
+    void unpublishingWhatDoesNotExistIsDone() {
+        unpublish(new UnpublishVolume.FromNode(VOLUME, A));
+        unpublish(new UnpublishVolume.FromAll(VOLUME));
+    }
+}
