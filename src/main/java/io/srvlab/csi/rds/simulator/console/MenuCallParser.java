@@ -122,12 +122,9 @@ final class MenuCallParser {
         }
     }
 
+    /** What is said of an argument that no command takes; one without a name is always one too many. */
     static ParseFailure unknown(ConsoleStyle.ErrorStyle errors, String name, int column) {
-        return ParseFailure.at(
-                column,
-                switch (errors) {
-                    case EXPECTED_END -> "expected end of command";
-                    case BAD_PARAMETER -> "bad parameter " + name;
-                });
+        boolean named = errors == ConsoleStyle.ErrorStyle.BAD_PARAMETER && !name.isEmpty();
+        return ParseFailure.at(column, named ? "bad parameter " + name : "expected end of command");
     }
 }

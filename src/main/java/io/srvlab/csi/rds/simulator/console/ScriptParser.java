@@ -117,11 +117,19 @@ final class ScriptParser {
     private Statement commandIn(String path, String word, int column) {
         Optional<Menu> menu = tree.menu(path).filter(found -> MenuCallParser.has(found, word));
         if (menu.isPresent()) {
-            return calls.call(menu.get(), word);
+            return callIn(menu.get(), word);
         }
         return arguments(Builtin.named(word)
                 .filter(builtin -> path.isEmpty())
                 .orElseThrow(() -> unknownCommand(path, word, column)));
+    }
+
+    /** In the brackets of a command's arguments, paths start from that command's menu: {@code /disk/set [find slot=x]}. */
+    private Statement callIn(Menu menu, String verb) {
+        places.push(menu.path());
+        Statement call = calls.call(menu, verb);
+        places.pop();
+        return call;
     }
 
     private static ParseFailure unknownCommand(String path, String word, int column) {

@@ -12,6 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes wrong, and what is printed then. */
 class ConsoleFailureTest {
+    private static final String PARTS =
+            ":put|/disk| print| where| slot|=|~|\"|$x|[|]|(|)|{|}|;| add| 5|*2B| and |!|->|.|,|\\| find|:foreach| in=| do=";
+
     private final ShelfMenu disks = ShelfMenu.disks().holding(Set.of(), "slot=pool", "size=5");
     private final Console console = new Console(List.of(disks, ShelfMenu.subvolumes()), ConsoleStyle.deviceLike());
 
@@ -55,6 +58,7 @@ class ConsoleFailureTest {
                 List.of(disks), ConsoleStyle.deviceLike().withErrorStyle(ConsoleStyle.ErrorStyle.BAD_PARAMETER));
 
         assertThat(other.run("/disk/add bogus=1").output()).isEqualTo("bad parameter bogus (line 1 column 11)\r\n");
+        assertThat(other.run(":put a \"b\"").output()).isEqualTo("expected end of command (line 1 column 8)\r\n");
     }
 
     @ParameterizedTest
@@ -134,41 +138,11 @@ class ConsoleFailureTest {
     void noLineMakesTheConsoleThrow() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
-        List<String> parts = List.of(
-                ":put",
-                "/disk",
-                " print",
-                " where",
-                " slot",
-                "=",
-                "~",
-                "\"",
-                "$x",
-                "[",
-                "]",
-                "(",
-                ")",
-                "{",
-                "}",
-                ";",
-                " add",
-                " 5",
-                "*2B",
-                " and ",
-                "!",
-                "->",
-                ".",
-                ",",
-                "\\",
-                " find",
-                ":foreach",
-                " in=",
-                " do=",
-                " get");
+        String[] parts = PARTS.split("\\|", -1);
         for (int line = 0; line < 20_000; line++) {
             StringBuilder text = new StringBuilder();
             for (int part = random.nextInt(12); part >= 0; part--) {
-                text.append(parts.get(random.nextInt(parts.size())));
+                text.append(parts[random.nextInt(parts.length)]);
             }
             assertThat(console.run(text.toString()).output())
                     .as("seed %d: %s", seed, text)

@@ -32,7 +32,7 @@ class ConsoleLanguageTest {
             (1 = 2 or "abc" != "abd")                  | true
             (not (1 = 1))                              | false
             ("abc" < "abd")                            | true
-            ("pvc-1" ~ "^pvc-[0-9]+$")                 | true
+            ("pvc-1" ~ "^pvc-[0-9]+\\$")               | true
             ({1;2;3}->1)                               | 2
             ({"a"=1;b="two"}->"b")                     | two
             (1,2,3)                                    | 1;2;3
