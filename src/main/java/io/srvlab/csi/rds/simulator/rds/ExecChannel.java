@@ -30,6 +30,16 @@ final class ExecChannel extends ChannelSession {
         withExitStatus = status;
     }
 
+    /** Cuts the connection when what was written has been sent. */
+    void hangUp() {
+        CorkedSession.afterwards(getSession().getIoSession(), () -> getSession().close(true));
+    }
+
+    /** Does the step and sends what it wrote as one piece. */
+    void inOnePiece(Runnable step) {
+        CorkedSession.whole(getSession().getIoSession(), step::run);
+    }
+
     @Override
     protected OpenFuture doInit(Buffer buffer) {
         return switch (sessions.admit(this)) {

@@ -49,7 +49,7 @@ final class ExecCommand implements AsyncCommand {
         Switches switches = device.box().switches();
         Outcome outcome = device.run(line, channel.number(), channel.login().columns(switches));
         Answer answer = Answer.of(outcome, faults, switches);
-        after(answer.after(), () -> send(answer, channel));
+        after(answer.after(), () -> channel.inOnePiece(() -> send(answer, channel)));
     }
 
     private void send(Answer answer, ExecChannel channel) {
@@ -72,7 +72,7 @@ final class ExecCommand implements AsyncCommand {
     private void end(Answer answer, ExecChannel channel) {
         ExitCallback callback = exit;
         if (answer.hangUp()) {
-            channel.getSession().close(true);
+            channel.hangUp();
         } else if (!answer.endless() && callback != null) {
             channel.announceExit(answer.status().isPresent());
             callback.onExit(answer.status().orElse(0));

@@ -4,6 +4,7 @@ import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.session.helpers.AbstractSession;
 import org.apache.sshd.common.util.Readable;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.session.ServerSessionImpl;
 import org.apache.sshd.server.session.SessionFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +28,17 @@ final class SilentSessions extends SessionFactory {
     }
 
     @Override
+    protected ServerSessionImpl doCreateSession(IoSession session) throws Exception {
+        return super.doCreateSession(CorkedSession.of(session));
+    }
+
+    @Override
     public void messageReceived(IoSession session, Readable message) throws Exception {
         if (faults.holds(Faults.Condition.BLACK_HOLE)) {
             session.setAttribute(SILENT, true);
         }
         if (!isSilent(session)) {
-            super.messageReceived(session, message);
+            CorkedSession.whole(session, () -> super.messageReceived(session, message));
         }
     }
 

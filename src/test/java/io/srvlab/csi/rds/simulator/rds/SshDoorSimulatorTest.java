@@ -118,18 +118,6 @@ class SshDoorSimulatorTest {
     }
 
     @Test
-    void opensNoShellAndNoSubsystem() throws IOException {
-        try (ClientSession session = connect()) {
-            assertThatThrownBy(() -> session.createShellChannel().open().verify(TestClient.DEADLINE))
-                    .isInstanceOf(IOException.class);
-            assertThatThrownBy(
-                            () -> session.createSubsystemChannel("sftp").open().verify(TestClient.DEADLINE))
-                    .isInstanceOf(IOException.class);
-            assertThat(TestClient.run(session, ":put 1").out()).isEqualTo("1\r\n");
-        }
-    }
-
-    @Test
     void keepsItsHostKeyOverARestartAndChangesItWhenTold() {
         String before = rds.hostKeyLine();
         restart(SimulatorSettings.in(directory));

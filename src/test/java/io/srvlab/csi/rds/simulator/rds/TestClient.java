@@ -14,6 +14,7 @@ import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
 import org.apache.sshd.core.CoreModuleProperties;
 
 /** An ordinary SSH client with one ed25519 key. */
@@ -42,6 +43,16 @@ final class TestClient implements AutoCloseable {
 
     String publicKey() {
         return PublicKeyEntry.toString(key.getPublic());
+    }
+
+    void savePrivateKey(java.nio.file.Path file) throws IOException {
+        try (var out = java.nio.file.Files.newOutputStream(file)) {
+            OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(key, "test", null, out);
+        } catch (java.security.GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+        java.nio.file.Files.setPosixFilePermissions(
+                file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
     }
 
     ClientSession connect(String login, int port) throws IOException {
