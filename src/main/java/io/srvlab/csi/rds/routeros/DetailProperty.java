@@ -72,7 +72,7 @@ record DetailProperty(String key, String value, boolean quoted, int wordAt, int 
     /** What at the end of this value is the beginning of the name that goes on with {@code rest}; mostly nothing. */
     private String dangling(String rest) {
         String word = wordAt < 0 ? "" : value.substring(wordAt);
-        if (isName(word) && !quoted && joins(word, rest)) {
+        if (isName(word) && joins(word, rest)) {
             return word;
         }
         // A name cut twice may even begin at a line's start; only a known one is believed.
@@ -101,7 +101,8 @@ record DetailProperty(String key, String value, boolean quoted, int wordAt, int 
             return new DetailProperty(key, value + word.text(), quoted || word.quoted(), wordAt, value.length());
         }
         String before = key.isEmpty() ? value : value + " ";
-        return new DetailProperty(key, before + word.text(), quoted || word.quoted(), before.length(), -1);
+        return new DetailProperty(
+                key, before + word.text(), quoted || word.quoted(), word.quoted() ? -1 : before.length(), -1);
     }
 
     /** False when the item has it already. */

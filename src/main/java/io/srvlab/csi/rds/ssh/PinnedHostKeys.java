@@ -2,6 +2,7 @@ package io.srvlab.csi.rds.ssh;
 
 import java.net.SocketAddress;
 import java.security.PublicKey;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -55,12 +56,15 @@ final class PinnedHostKeys {
         return false;
     }
 
-    /** A server with keys of several types must not choose one that nobody pinned. */
+    /**
+     * A server with keys of several types must not choose one that nobody pinned: ours come first. The others stay, because the
+     * user's own key is proven by the same list.
+     */
     private void prefer(Session session) {
         Set<String> proofs =
                 pinned.stream().flatMap(pin -> pin.signatures().stream()).collect(Collectors.toSet());
         session.setSignatureFactories(session.getSignatureFactories().stream()
-                .filter(signature -> proofs.contains(signature.getName()))
+                .sorted(Comparator.comparing(signature -> !proofs.contains(signature.getName())))
                 .toList());
     }
 }
