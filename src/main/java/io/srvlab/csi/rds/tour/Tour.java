@@ -149,8 +149,12 @@ public final class Tour {
                 .switchIfEmpty(Mono.error(() -> new TourFailure("the driver does not say how large the volume is")));
     }
 
+    /** A block volume's file has to be there already: a new one beside it would pass for the volume. */
     private Mono<Boolean> write(Pattern pattern, Visit visit) {
         return onDisk(() -> {
+            if (!visit.raw()) {
+                Files.createFile(visit.file());
+            }
             pattern.write(visit.file());
             return true;
         });
