@@ -30,10 +30,10 @@ COPY --from=build /build/layers/spring-boot-loader/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
 
-# The training run: everything outside is simulated; its classes are those that a start and the first answers need.
+# The training run, with everything outside simulated. The cache fits one class path only: the jar is named as below.
 RUN set -eu; \
     java -XX:AOTCacheOutput=/app/app.aot -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
-        --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -jar rds-csi-driver.jar \
+        --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -jar /app/rds-csi-driver.jar \
         --rds-csi.role=monolith --rds-csi.outside=simulated --rds-csi.node-id=training \
         --rds-csi.endpoint=unix:///tmp/csi.sock --rds-csi.simulator.directory=/tmp/rds \
         --server.port=8080 --management.server.port=8080 & \
