@@ -24,7 +24,7 @@ import reactor.test.StepVerifier;
 
 /** The tour notices what an operator would want it to notice, and says so. */
 class TourTest {
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofMinutes(1);
 
     private final List<String> told = new CopyOnWriteArrayList<>();
     private FakeStorage storage;
