@@ -38,7 +38,7 @@ RUN set -eu; \
         --rds-csi.endpoint=unix:///tmp/csi.sock --rds-csi.simulator.directory=/tmp/rds \
         --server.port=8080 --management.server.port=8080 & \
     trained=$!; \
-    for second in $(seq 60); do \
+    for second in $(seq 180); do \
         kill -0 $trained; \
         bash -c 'exec 3<>/dev/tcp/127.0.0.1/8080; printf "GET /actuator/health/readiness HTTP/1.0\r\n\r\n" >&3; grep -q UP <&3' 2>/dev/null && break; \
         sleep 1; \

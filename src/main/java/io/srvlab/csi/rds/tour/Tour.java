@@ -114,7 +114,8 @@ public final class Tour {
         String them = planned.size() + " volumes at once";
         return each("create " + them, planned, visit -> life.create(visit, settings.size()))
                 .flatMap(all -> each("attach, stage and publish " + them, all, this::useQuietly))
-                .flatMap(all -> each("write a pattern of its own to each of " + planned.size() + " volumes", all, this::writeOn))
+                .flatMap(all -> each(
+                        "write a pattern of its own to each of " + planned.size() + " volumes", all, this::writeOn))
                 .flatMap(all -> each("read back " + them, all, this::readBackOn))
                 .flatMap(all -> each("unpublish, unstage and detach " + them, all, this::releaseQuietly))
                 .flatMap(all -> each("delete " + them, all, life::delete));
