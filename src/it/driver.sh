@@ -69,5 +69,5 @@ start_driver() { # log, further settings
         --rds-csi.endpoint="unix://$socket" --rds-csi.simulator.directory="$dir/rds" \
         --server.port="$port" --management.server.port="$port" "$@" >"$log" 2>&1 &
     driver_pid=$!
-    await_socket "$socket" "$log" 60
+    await_socket "$socket" "$log" 120
 }

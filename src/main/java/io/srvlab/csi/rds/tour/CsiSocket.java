@@ -6,7 +6,12 @@ import csi.v1.ReactorIdentityGrpc;
 import csi.v1.ReactorIdentityGrpc.ReactorIdentityStub;
 import csi.v1.ReactorNodeGrpc;
 import csi.v1.ReactorNodeGrpc.ReactorNodeStub;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -24,12 +29,10 @@ public final class CsiSocket implements AutoCloseable {
 
     private final EventLoopGroup loop;
     private final ManagedChannel channel;
-    private final Duration deadline;
 
-    private CsiSocket(EventLoopGroup loop, ManagedChannel channel, Duration deadline) {
+    private CsiSocket(EventLoopGroup loop, ManagedChannel channel) {
         this.loop = loop;
         this.channel = channel;
-        this.deadline = deadline;
     }
 
     /** Does not connect: the first call does, and fails if nobody listens. */
@@ -43,29 +46,38 @@ public final class CsiSocket implements AutoCloseable {
                 .overrideAuthority("localhost")
                 .maxInboundMessageSize(MAX_MESSAGE)
                 .directExecutor()
+                .intercept(new EachCallEnds(deadline))
                 .usePlaintext()
                 .build();
-        return new CsiSocket(loop, channel, deadline);
+        return new CsiSocket(loop, channel);
     }
 
     public ReactorIdentityStub identity() {
-        return ReactorIdentityGrpc.newReactorStub(channel)
-                .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        return ReactorIdentityGrpc.newReactorStub(channel);
     }
 
     public ReactorControllerStub controller() {
-        return ReactorControllerGrpc.newReactorStub(channel)
-                .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        return ReactorControllerGrpc.newReactorStub(channel);
     }
 
     public ReactorNodeStub node() {
-        return ReactorNodeGrpc.newReactorStub(channel).withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
+        return ReactorNodeGrpc.newReactorStub(channel);
     }
 
     /** Breaks off what is under way; returns at once. */
+    // The loop's threads are daemons: nobody needs to know when the last one has ended.
+    @SuppressWarnings("FutureReturnValueIgnored")
     @Override
     public void close() {
         channel.shutdownNow();
-        var _ = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+
+    /** The deadline begins when a call does, not when its publisher is assembled. */
+    private record EachCallEnds(Duration within) implements ClientInterceptor {
+        @Override
+        public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> rpc, CallOptions options, Channel next) {
+            return next.newCall(rpc, options.withDeadlineAfter(within.toMillis(), TimeUnit.MILLISECONDS));
+        }
     }
 }

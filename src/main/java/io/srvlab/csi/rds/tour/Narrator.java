@@ -88,6 +88,8 @@ final class Narrator {
         if (status.getCode() != Status.Code.UNKNOWN) {
             return status.getCode() + ": " + Objects.requireNonNullElse(status.getDescription(), "no reason given");
         }
-        return failure instanceof TourFailure ? failure.getMessage() : failure.toString();
+        // What broke on this side comes as UNKNOWN with its cause.
+        Throwable origin = Objects.requireNonNullElse(failure.getCause(), failure);
+        return failure instanceof TourFailure ? failure.getMessage() : origin.toString();
     }
 }

@@ -1,6 +1,5 @@
 package io.srvlab.csi.rds.tour;
 
-import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -29,9 +28,9 @@ final class Pattern {
         return new Pattern(bytes);
     }
 
-    /** Writes the pattern at the beginning of a file or a device and has it reach the storage before returning. */
+    /** Writes the pattern at the beginning of a file or a device that is there and has it reach the storage before returning. */
     void write(Path file) throws IOException {
-        try (var channel = FileChannel.open(file, CREATE, WRITE)) {
+        try (var channel = FileChannel.open(file, WRITE)) {
             var rest = ByteBuffer.wrap(bytes);
             while (rest.hasRemaining()) {
                 channel.write(rest);
@@ -74,9 +73,10 @@ final class Pattern {
 
     private static byte[] read(FileChannel channel, long position, int most) throws IOException {
         var buffer = ByteBuffer.allocate(most);
-        while (buffer.hasRemaining() && channel.read(buffer, position + buffer.position()) >= 0) {
-            continue;
-        }
+        int got;
+        do {
+            got = channel.read(buffer, position + buffer.position());
+        } while (got > 0);
         return Arrays.copyOf(buffer.array(), buffer.position());
     }
 }

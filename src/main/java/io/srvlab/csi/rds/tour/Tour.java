@@ -69,25 +69,28 @@ public final class Tour {
     }
 
     private Mono<Visit> wholeLife(Visit planned) {
-        var pattern = Pattern.from(random);
         String what = planned.raw() ? "the block volume" : "the filesystem volume";
         return narrator.step("create " + what, life.create(planned, settings.size()))
                 .flatMap(visit -> use(what, visit))
-                .delayUntil(visit -> narrator.step("write a random pattern to it", write(pattern, visit)))
+                .delayUntil(visit -> narrator.step("write a random pattern to it", write(visit)))
                 .delayUntil(visit -> narrator.step("ask how full it is", stats(visit)))
                 .delayUntil(visit -> grow(what, visit))
                 .delayUntil(visit -> release(what, visit))
                 .flatMap(visit -> use(what, visit))
-                .delayUntil(visit -> narrator.step("read the pattern back", readBack(pattern, visit)))
+                .delayUntil(visit -> narrator.step("read the pattern back", readBack(visit)))
                 .delayUntil(visit -> release(what, visit))
-                .delayUntil(visit -> narrator.step("find the pattern in the storage's own file", find(pattern, visit)))
+                .delayUntil(visit -> narrator.step("find the pattern in the storage's own file", find(visit)))
                 .delayUntil(visit -> narrator.step("delete " + what, life.delete(visit)));
     }
 
     private Mono<Visit> use(String what, Visit made) {
         return narrator.step("attach " + what + " to the node", life.attach(made))
-                .delayUntil(visit -> narrator.step("stage it: connect, format if blank, mount", stage(visit)))
+                .delayUntil(visit -> narrator.step(staging(visit), stage(visit)))
                 .delayUntil(visit -> narrator.step("publish it to a pod", life.publish(visit)));
+    }
+
+    private static String staging(Visit visit) {
+        return visit.raw() ? "stage it: connect" : "stage it: connect, format if blank, mount";
     }
 
     private Mono<Visit> release(String what, Visit used) {
@@ -105,14 +108,15 @@ public final class Tour {
     }
 
     private Mono<List<Visit>> manyAtOnce(String node) {
-        var pattern = Pattern.from(random);
         var planned = IntStream.range(0, settings.atOnce())
                 .mapToObj(number -> planned("many-" + number, node, false))
                 .toList();
         String them = planned.size() + " volumes at once";
         return each("create " + them, planned, visit -> life.create(visit, settings.size()))
                 .flatMap(all -> each("attach, stage and publish " + them, all, this::useQuietly))
-                .flatMap(all -> each("write to " + them + " and read back", all, visit -> prove(pattern, visit)))
+                .flatMap(all -> each(
+                        "write a pattern of its own to each of " + planned.size() + " volumes", all, this::writeOn))
+                .flatMap(all -> each("read back " + them, all, this::readBackOn))
                 .flatMap(all -> each("unpublish, unstage and detach " + them, all, this::releaseQuietly))
                 .flatMap(all -> each("delete " + them, all, life::delete));
     }
@@ -130,8 +134,12 @@ public final class Tour {
         return life.unpublish(used).flatMap(life::unstage).flatMap(life::detach);
     }
 
-    private Mono<Visit> prove(Pattern pattern, Visit visit) {
-        return write(pattern, visit).then(readBack(pattern, visit)).thenReturn(visit);
+    private Mono<Visit> writeOn(Visit visit) {
+        return write(visit).thenReturn(visit);
+    }
+
+    private Mono<Visit> readBackOn(Visit visit) {
+        return readBack(visit).thenReturn(visit);
     }
 
     /** The orchestrator makes the staging path and the folder above the target. */
@@ -149,21 +157,25 @@ public final class Tour {
                 .switchIfEmpty(Mono.error(() -> new TourFailure("the driver does not say how large the volume is")));
     }
 
-    private Mono<Boolean> write(Pattern pattern, Visit visit) {
+    /** A block volume's file has to be there already: a new one beside it would pass for the volume. */
+    private Mono<Boolean> write(Visit visit) {
         return onDisk(() -> {
-            pattern.write(visit.file());
+            if (!visit.raw()) {
+                Files.createFile(visit.file());
+            }
+            visit.pattern().write(visit.file());
             return true;
         });
     }
 
-    private Mono<Boolean> readBack(Pattern pattern, Visit visit) {
-        return onDisk(() -> pattern.isAtTheBeginningOf(visit.file()))
+    private Mono<Boolean> readBack(Visit visit) {
+        return onDisk(() -> visit.pattern().isAtTheBeginningOf(visit.file()))
                 .filter(same -> same)
                 .switchIfEmpty(Mono.error(() -> new TourFailure("the volume does not hold what was written to it")));
     }
 
-    private Mono<Long> find(Pattern pattern, Visit visit) {
-        return onDisk(() -> pattern.offsetIn(wire.image(visit.id())))
+    private Mono<Long> find(Visit visit) {
+        return onDisk(() -> visit.pattern().offsetIn(wire.image(visit.id())))
                 .filter(offset -> offset >= 0)
                 .switchIfEmpty(Mono.error(() -> new TourFailure("the storage's file does not hold the pattern")));
     }
@@ -173,7 +185,7 @@ public final class Tour {
     }
 
     private Visit planned(String kind, String node, boolean raw) {
-        String suffix = Integer.toHexString(random.nextInt() | 0x1000_0000);
-        return Visit.planned("tour-" + kind + "-" + suffix, node, settings.directory(), raw);
+        String name = "tour-" + kind + "-" + Integer.toHexString(random.nextInt() | 0x1000_0000);
+        return Visit.planned(new Visit.Plan(name, raw, Pattern.from(random)), node, settings.directory());
     }
 }

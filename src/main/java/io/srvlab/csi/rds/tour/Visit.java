@@ -5,18 +5,33 @@ import csi.v1.Csi.VolumeCapability;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** One volume on the tour: who it is, what is known of it so far, and where it is mounted. */
-record Visit(String name, String node, Path directory, boolean raw, Volume volume, Map<String, String> publishContext) {
-    static Visit planned(String name, String node, Path directory, boolean raw) {
-        return new Visit(name, node, directory, raw, Volume.getDefaultInstance(), Map.of());
+/** One volume on the tour: who it is, what is written to it, what is known of it so far, and where it is mounted. */
+record Visit(Plan plan, String node, Path directory, Volume volume, Map<String, String> publishContext) {
+    /** A volume before it is made; raw ones are used as a block device. */
+    record Plan(String name, boolean raw, Pattern pattern) {}
+
+    static Visit planned(Plan plan, String node, Path directory) {
+        return new Visit(plan, node, directory, Volume.getDefaultInstance(), Map.of());
     }
 
     Visit made(Volume made) {
-        return new Visit(name, node, directory, raw, made, publishContext);
+        return new Visit(plan, node, directory, made, publishContext);
     }
 
     Visit attached(Map<String, String> context) {
-        return new Visit(name, node, directory, raw, volume, Map.copyOf(context));
+        return new Visit(plan, node, directory, volume, Map.copyOf(context));
+    }
+
+    String name() {
+        return plan.name();
+    }
+
+    boolean raw() {
+        return plan.raw();
+    }
+
+    Pattern pattern() {
+        return plan.pattern();
     }
 
     String id() {
@@ -24,11 +39,11 @@ record Visit(String name, String node, Path directory, boolean raw, Volume volum
     }
 
     Path staging() {
-        return directory.resolve("staging").resolve(name);
+        return directory.resolve("staging").resolve(name());
     }
 
     Path pod() {
-        return directory.resolve("pods").resolve(name);
+        return directory.resolve("pods").resolve(name());
     }
 
     /** Inside the pod's folder; the plugin makes it and takes it away again. */
@@ -38,14 +53,14 @@ record Visit(String name, String node, Path directory, boolean raw, Volume volum
 
     /** The file to write to: in the filesystem, or the volume itself. */
     Path file() {
-        return raw ? target() : target().resolve("pattern");
+        return raw() ? target() : target().resolve("pattern");
     }
 
     VolumeCapability capability() {
         var mode =
                 VolumeCapability.AccessMode.newBuilder().setMode(VolumeCapability.AccessMode.Mode.SINGLE_NODE_WRITER);
         var capability = VolumeCapability.newBuilder().setAccessMode(mode);
-        if (raw) {
+        if (raw()) {
             return capability
                     .setBlock(VolumeCapability.BlockVolume.getDefaultInstance())
                     .build();
