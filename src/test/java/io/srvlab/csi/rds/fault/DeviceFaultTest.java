@@ -9,6 +9,7 @@ import io.srvlab.csi.rds.simulator.rds.Unknown;
 import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.Failure;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,20 +27,18 @@ class DeviceFaultTest {
     }
 
     static Stream<World> worldsOfErrors() {
-        return World.worlds(
-                Unknown.ErrorTexts.class,
+        return World.worlds(List.of(Unknown.ErrorTexts.class,
                 Unknown.ExitStatus.class,
                 Unknown.ErrorStream.class,
-                Unknown.Allocation.class);
+                Unknown.Allocation.class));
     }
 
     static Stream<World> worldsOfWrapping() {
-        return World.worlds(
-                Unknown.WrapPrint.class, Unknown.WrapPut.class, Unknown.WrapStyle.class, Unknown.CommentStyle.class);
+        return World.worlds(List.of(Unknown.WrapPrint.class, Unknown.WrapPut.class, Unknown.WrapStyle.class, Unknown.CommentStyle.class));
     }
 
     static Stream<World> worldsOfEmptiness() {
-        return World.worlds(Unknown.EmptyResult.class, Unknown.JsonTypes.class);
+        return World.worlds(List.of(Unknown.EmptyResult.class, Unknown.JsonTypes.class));
     }
 
     @ParameterizedTest

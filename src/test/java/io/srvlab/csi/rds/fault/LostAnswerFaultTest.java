@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.srvlab.csi.rds.simulator.rds.Unknown;
 import io.srvlab.csi.rds.volume.Capacity;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,8 +17,7 @@ class LostAnswerFaultTest {
     Path directory;
 
     static Stream<World> worlds() {
-        return World.worlds(
-                Unknown.SlotLimit.class,
+        return World.worlds(List.of(Unknown.SlotLimit.class,
                 Unknown.ExistingFile.class,
                 Unknown.MissingDirectory.class,
                 Unknown.Allocation.class,
@@ -29,7 +29,7 @@ class LostAnswerFaultTest {
                 Unknown.WrapPut.class,
                 Unknown.WrapPrint.class,
                 Unknown.WrapStyle.class,
-                Unknown.CommentStyle.class);
+                Unknown.CommentStyle.class));
     }
 
     @ParameterizedTest

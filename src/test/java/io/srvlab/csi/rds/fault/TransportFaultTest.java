@@ -8,6 +8,7 @@ import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.Failure;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,11 +43,11 @@ class TransportFaultTest {
     }
 
     static Stream<World> worlds() {
-        return World.worlds(Unknown.HostKeyType.class, Unknown.SshAlgorithms.class);
+        return World.worlds(List.of(Unknown.HostKeyType.class, Unknown.SshAlgorithms.class));
     }
 
     static Stream<World> worldsOfLimits() {
-        return World.worlds(Unknown.AtLimit.class, Unknown.ChannelsPerConnection.class);
+        return World.worlds(List.of(Unknown.AtLimit.class, Unknown.ChannelsPerConnection.class));
     }
 
     @ParameterizedTest

@@ -1,0 +1,181 @@
+package io.srvlab.csi.rds.fault;
+
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import io.srvlab.csi.rds.rds.Disk;
+import io.srvlab.csi.rds.rds.DiskSpec;
+import io.srvlab.csi.rds.rds.GuardedRouterOs;
+import io.srvlab.csi.rds.rds.RdsClient;
+import io.srvlab.csi.rds.rds.StorageSettings;
+import io.srvlab.csi.rds.routeros.TransportFailure;
+import io.srvlab.csi.rds.simulator.rds.DemoLogin;
+import io.srvlab.csi.rds.simulator.rds.RdsSimulator;
+import io.srvlab.csi.rds.simulator.rds.SimulatorSettings;
+import io.srvlab.csi.rds.ssh.SshRouterOs;
+import io.srvlab.csi.rds.ssh.SshSettings;
+import io.srvlab.csi.rds.volume.Capacity;
+import io.srvlab.csi.rds.volume.CapacityRange;
+import io.srvlab.csi.rds.volume.VolumeId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** A real client, over real SSH, of a simulated device. */
+public final class Bench implements AutoCloseable {
+    public static final String BASE = "/storage-pool/metal-csi";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final RdsSimulator device;
+    private final Scheduler scheduler;
+    private final SshRouterOs ssh;
+    private final RdsClient rds;
+
+    private Bench(RdsSimulator device, StorageSettings storage, String replies) {
+        this.device = device;
+        this.scheduler = Schedulers.newBoundedElastic(4, 10_000, "bench");
+        DemoLogin login =
+                DemoLogin.on(device, "csi", device.settings().directory().resolve("login"));
+        this.ssh = new SshRouterOs(settings(device, login, replies), scheduler);
+        this.rds = new RdsClient(guarded(ssh), storage);
+    }
+
+    static Bench in(Path directory, World world) {
+        SimulatorSettings settings =
+                SimulatorSettings.in(directory).withVersion(world.version()).withSwitches(world.switches());
+        return new Bench(RdsSimulator.start(settings), storage(StorageSettings.Grow.IN_PLACE), world.replies());
+    }
+
+    public static Bench of(SimulatorSettings settings, StorageSettings storage) {
+        return new Bench(RdsSimulator.start(settings), storage, "json");
+    }
+
+    public static StorageSettings storage(StorageSettings.Grow grow) {
+        return new StorageSettings("bench", BASE, new Capacity(0), 1.0, grow, 4420);
+    }
+
+    public RdsSimulator device() {
+        return device;
+    }
+
+    public RdsClient rds() {
+        return rds;
+    }
+
+    public Disk create(String id, Capacity size) {
+        return wait(rds.create(spec(id, size)));
+    }
+
+    void createAll(List<String> ids) {
+        wait(Flux.fromIterable(ids)
+                .flatMap(id -> rds.create(spec(id, Capacity.ofGibibytes(1))), ids.size())
+                .then());
+    }
+
+    public void delete(String id) {
+        wait(rds.delete(new VolumeId(id)));
+    }
+
+    public Disk grow(String id, Capacity size) {
+        return wait(rds.grow(new VolumeId(id), new CapacityRange(size, CapacityRange.UNLIMITED), false));
+    }
+
+    public Disk openExport(String id) {
+        return wait(rds.openExport(new VolumeId(id)));
+    }
+
+    public void closeExport(String id) {
+        wait(rds.closeExport(new VolumeId(id)));
+    }
+
+    Disk find(String id) {
+        return wait(rds.find(new VolumeId(id)));
+    }
+
+    public List<Disk> list() {
+        return wait(rds.inventory()).disks();
+    }
+
+    /** Disks below the base path, as the device's own console lists them. */
+    List<String> disks() {
+        return lines("/disk/print count-only where file-path~\"metal-csi\"");
+    }
+
+    /** Image files below the base path. */
+    List<String> files() {
+        return lines("/file/print count-only where name~\"metal-csi/.*img\"");
+    }
+
+    void awaitConnection() {
+        wait(Flux.interval(Duration.ZERO, Duration.ofMillis(100))
+                .onBackpressureDrop()
+                .concatMap(n -> rds.probe().map(version -> true).onErrorReturn(false))
+                .filter(answered -> answered)
+                .next());
+    }
+
+    void dropConnections() {
+        device.stopListening();
+        device.startListening();
+    }
+
+    @Override
+    public void close() {
+        ssh.close();
+        device.close();
+        scheduler.dispose();
+    }
+
+    private List<String> lines(String count) {
+        int many = Integer.parseInt(device.runAsAdmin(count).strip());
+        return Collections.nCopies(many, count);
+    }
+
+    static DiskSpec spec(String id, Capacity size) {
+        return new DiskSpec(VolumeId.named(id), new CapacityRange(size, CapacityRange.UNLIMITED), BASE, 4420);
+    }
+
+    private static <T> T wait(Mono<T> call) {
+        return call.block(PATIENCE);
+    }
+
+    private static SshSettings settings(RdsSimulator device, DemoLogin login, String replies) {
+        Duration deadline = Duration.ofSeconds(10);
+        return new SshSettings(
+                "127.0.0.1",
+                device.port(),
+                login.user(),
+                login.privateKey(),
+                device.hostKeyLine(),
+                "",
+                SshSettings.Replies.valueOf(replies.toUpperCase(Locale.ROOT)),
+                new SshSettings.Sessions(16, 1, 1000, Duration.ofMinutes(5)),
+                new SshSettings.Deadlines(Duration.ofSeconds(5), deadline, deadline, Duration.ofSeconds(15)));
+    }
+
+    private static GuardedRouterOs guarded(SshRouterOs ssh) {
+        RetryConfig retry = RetryConfig.custom()
+                .maxAttempts(4)
+                .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(Duration.ofMillis(20), 2, 0.5))
+                .retryOnException(failure ->
+                        failure instanceof TransportFailure.Doubtful || failure instanceof TransportFailure.NotSent)
+                .build();
+        return new GuardedRouterOs(
+                ssh,
+                Bulkhead.of(
+                        "bench",
+                        BulkheadConfig.custom().maxConcurrentCalls(1000).build()),
+                CircuitBreaker.ofDefaults("bench"),
+                Retry.of("bench", retry),
+                new GuardedRouterOs.Deadlines(Duration.ofSeconds(20), Duration.ofSeconds(20)));
+    }
+}
