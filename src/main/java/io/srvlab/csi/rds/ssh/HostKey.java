@@ -30,7 +30,7 @@ public record HostKey(PublicKey key) {
     }
 
     /** The keys of OpenSSH public key lines. */
-    public static List<HostKey> parse(String lines) throws IOException, GeneralSecurityException {
+    public static List<HostKey> parse(String lines) throws GeneralSecurityException {
         List<HostKey> keys = new ArrayList<>();
         for (String line : lines.lines().map(String::strip).toList()) {
             if (!line.isEmpty() && !line.startsWith("#")) {
@@ -40,7 +40,7 @@ public record HostKey(PublicKey key) {
         return List.copyOf(keys);
     }
 
-    private static HostKey parseLine(String line) throws IOException, GeneralSecurityException {
+    private static HostKey parseLine(String line) throws GeneralSecurityException {
         if (!LINE.matcher(line).matches()) {
             throw new GeneralSecurityException(
                     "'" + line + "' is no OpenSSH public key; give a line like 'ssh-rsa AAAA…'");
@@ -48,7 +48,7 @@ public record HostKey(PublicKey key) {
         try {
             AuthorizedKeyEntry entry = AuthorizedKeyEntry.parseAuthorizedKeyEntry(line);
             return new HostKey(entry.resolvePublicKey(null, PublicKeyEntryResolver.FAILING));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IOException e) {
             throw new GeneralSecurityException("'" + line + "' is no OpenSSH public key: " + e.getMessage(), e);
         }
     }
