@@ -27,14 +27,16 @@ class DeviceFaultTest {
     }
 
     static Stream<World> worldsOfErrors() {
-        return World.worlds(List.of(Unknown.ErrorTexts.class,
+        return World.worlds(List.of(
+                Unknown.ErrorTexts.class,
                 Unknown.ExitStatus.class,
                 Unknown.ErrorStream.class,
                 Unknown.Allocation.class));
     }
 
     static Stream<World> worldsOfWrapping() {
-        return World.worlds(List.of(Unknown.WrapPrint.class, Unknown.WrapPut.class, Unknown.WrapStyle.class, Unknown.CommentStyle.class));
+        return World.worlds(List.of(
+                Unknown.WrapPrint.class, Unknown.WrapPut.class, Unknown.WrapStyle.class, Unknown.CommentStyle.class));
     }
 
     static Stream<World> worldsOfEmptiness() {

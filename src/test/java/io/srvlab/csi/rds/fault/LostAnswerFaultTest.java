@@ -17,7 +17,8 @@ class LostAnswerFaultTest {
     Path directory;
 
     static Stream<World> worlds() {
-        return World.worlds(List.of(Unknown.SlotLimit.class,
+        return World.worlds(List.of(
+                Unknown.SlotLimit.class,
                 Unknown.ExistingFile.class,
                 Unknown.MissingDirectory.class,
                 Unknown.Allocation.class,
