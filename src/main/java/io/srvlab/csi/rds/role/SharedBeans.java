@@ -49,13 +49,8 @@ class SharedBeans {
     }
 
     @Bean
-    VolumeMeters volumeMeters(MeterRegistry registry) {
-        return new VolumeMeters(registry);
-    }
-
-    @Bean
-    VolumeEvents volumeEvents(VolumeMeters meters) {
-        return VolumeEvents.toAll(List.of(meters));
+    VolumeEvents volumeEvents(MeterRegistry registry) {
+        return VolumeEvents.toAll(List.of(new VolumeMeters(registry)));
     }
 
     @Bean
