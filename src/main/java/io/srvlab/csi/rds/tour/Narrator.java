@@ -15,7 +15,7 @@ import reactor.core.scheduler.Scheduler;
 /** Times each step, tells it in one line with the commands it caused, and remembers it. One step at a time. */
 final class Narrator {
     private static final int COMMANDS_SHOWN = 8;
-    private static final int LINE_WIDTH = 160;
+    private static final int LINE_WIDTH = 200;
 
     private final Wire wire;
     private final Scheduler scheduler;

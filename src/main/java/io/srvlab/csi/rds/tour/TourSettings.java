@@ -20,8 +20,8 @@ public record TourSettings(Path directory, long size, Map<String, String> parame
         }
     }
 
-    /** 64 MiB volumes, eight at once, a minute for every answer. */
+    /** 1 GiB volumes (sparse files on the simulator), eight at once, a minute for every answer. */
     public static TourSettings in(Path directory) {
-        return new TourSettings(directory, 64L << 20, Map.of(), 8, Duration.ofMinutes(1));
+        return new TourSettings(directory, 1L << 30, Map.of(), 8, Duration.ofMinutes(1));
     }
 }
