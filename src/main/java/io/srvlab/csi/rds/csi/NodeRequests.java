@@ -1,6 +1,7 @@
 package io.srvlab.csi.rds.csi;
 
 import csi.v1.Csi;
+import io.srvlab.csi.rds.node.CheckHealth;
 import io.srvlab.csi.rds.node.ExpandOnNode;
 import io.srvlab.csi.rds.node.MeasureVolume;
 import io.srvlab.csi.rds.node.PublishOnNode;
@@ -63,25 +64,23 @@ final class NodeRequests {
 
     static MeasureVolume measure(Csi.NodeGetVolumeStatsRequest request) {
         String id = RequestFields.required("volume_id", request.getVolumeId());
-        Path at = path("volume_path", request.getVolumePath());
-        return new MeasureVolume(new VolumeId(id), at);
+        return new MeasureVolume(new VolumeId(id), volumePath(request.getVolumePath()));
     }
 
-    static MeasureVolume measure(Csi.NodeGetVolumeHealthRequest request) {
-        String id = RequestFields.required("volume_id", request.getVolumeId());
+    /** Both paths are optional here (CSI 1.13, NodeGetVolumeHealthRequest). */
+    static CheckHealth health(Csi.NodeGetVolumeHealthRequest request) {
+        VolumeId volume = RequestFields.volume(request.getVolumeId());
         String published = request.getVolumePublishPath();
-        Path at = published.isEmpty()
-                ? path("staging_target_path", request.getStagingTargetPath())
-                : path("volume_publish_path", published);
-        return new MeasureVolume(new VolumeId(id), at);
+        String staged = request.getStagingTargetPath();
+        String given = published.isEmpty() ? staged : published;
+        return new CheckHealth(volume, given.isEmpty() ? null : path("volume_publish_path", given));
     }
 
     static ExpandOnNode expand(Csi.NodeExpandVolumeRequest request) {
         String id = RequestFields.required("volume_id", request.getVolumeId());
-        Path at = path("volume_path", request.getVolumePath());
         return new ExpandOnNode(
                 new VolumeId(id),
-                at,
+                volumePath(request.getVolumePath()),
                 RequestFields.sizes(request.getCapacityRange()).required());
     }
 
@@ -93,6 +92,15 @@ final class NodeRequests {
                         ? new VolumeUse(new AccessType.Filesystem(otherwise, filesystem.mountOptions()), use.mode())
                         : use;
         };
+    }
+
+    /** Where a volume is said to be; a path at which none can be is NotFound (csi-sanity asks with relative ones). */
+    private static Path volumePath(String value) {
+        if (!RequestFields.required("volume_path", value).startsWith("/")) {
+            throw new Failure.NotFound(
+                    "no volume can be at '" + value + "'", "use the path it was staged or published at");
+        }
+        return path("volume_path", value);
     }
 
     private static Path path(String field, String value) {

@@ -3,8 +3,8 @@ package io.srvlab.csi.rds.csi;
 import csi.v1.Csi;
 import csi.v1.ReactorNodeGrpc;
 import io.grpc.Status;
+import io.srvlab.csi.rds.node.CheckHealth;
 import io.srvlab.csi.rds.node.ExpandOnNode;
-import io.srvlab.csi.rds.node.MeasureVolume;
 import io.srvlab.csi.rds.node.PublishOnNode;
 import io.srvlab.csi.rds.node.StageVolume;
 import io.srvlab.csi.rds.node.UnpublishFromNode;
@@ -69,13 +69,13 @@ public final class NodeService extends ReactorNodeGrpc.NodeImplBase {
         if (!dialect.tellsHealth()) {
             return unimplemented();
         }
-        MeasureVolume measure = NodeRequests.measure(request);
+        CheckHealth check = NodeRequests.health(request);
         return node.stats()
-                .measure(measure)
+                .measure(check)
                 .<Health>map(usage -> new Health.Sound())
                 .onErrorResume(Failure.Unavailable.class, gone -> Mono.just(inaccessible(gone)))
                 .map(health -> Csi.NodeGetVolumeHealthResponse.newBuilder()
-                        .setVolumeHealth(HealthAnswers.health(measure.volume(), health))
+                        .setVolumeHealth(HealthAnswers.health(check.volume(), health))
                         .build());
     }
 

@@ -41,6 +41,15 @@ public final class VolumePaths {
                         "volume " + volume + " is not mounted or published at " + path, "stage and publish it first")));
     }
 
+    /** Where the volume is staged; NotFound when it is not. */
+    Mono<Path> staging(VolumeId volume) {
+        return records.find(volume)
+                .flatMap(Mono::justOrEmpty)
+                .map(StageRecord::stagingPath)
+                .switchIfEmpty(Mono.error(() ->
+                        new Failure.NotFound("volume " + volume + " is not staged on this node", "stage it first")));
+    }
+
     private static Optional<Place> place(
             VolumeId volume, Path path, Optional<StageRecord> record, Optional<MountPoint> mount, boolean exists) {
         Nqn nqn = record.map(StageRecord::nqn).orElseGet(() -> Nqn.of(volume));

@@ -6,6 +6,7 @@ import io.srvlab.csi.rds.nvme.NvmeDevices;
 import io.srvlab.csi.rds.volume.BlockDevice;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.Nqn;
+import java.nio.file.Path;
 import reactor.core.publisher.Mono;
 
 /** Says how full a volume is. */
@@ -26,6 +27,13 @@ public final class VolumeStats {
                 filesystems.measure(mounted.mount().path()).map(VolumeStats::usage);
             case VolumePaths.Place.Raw raw -> size(raw.nqn());
         });
+    }
+
+    /** The same for a health check, which need not say where the volume is. */
+    public Mono<Usage> measure(CheckHealth request) {
+        Path at = request.at();
+        Mono<Path> where = at == null ? paths.staging(request.volume()) : Mono.just(at);
+        return where.flatMap(path -> measure(new MeasureVolume(request.volume(), path)));
     }
 
     private Mono<Usage> size(Nqn nqn) {

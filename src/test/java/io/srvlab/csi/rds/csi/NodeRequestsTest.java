@@ -93,11 +93,20 @@ class NodeRequestsTest {
 
     @Test
     void healthIsAskedAtThePublishPathOrElseWhereStaged() {
-        assertThat(NodeRequests.measure(Csi.NodeGetVolumeHealthRequest.newBuilder()
+        assertThat(NodeRequests.health(Csi.NodeGetVolumeHealthRequest.newBuilder()
                                 .setVolumeId("vol-1")
                                 .setStagingTargetPath("/stage/vol-1")
                                 .build())
-                        .volumePath())
+                        .at())
                 .hasToString("/stage/vol-1");
+    }
+
+    @Test
+    void healthMayBeAskedWithoutAPath() {
+        assertThat(NodeRequests.health(Csi.NodeGetVolumeHealthRequest.newBuilder()
+                                .setVolumeId("vol-1")
+                                .build())
+                        .at())
+                .isNull();
     }
 }
