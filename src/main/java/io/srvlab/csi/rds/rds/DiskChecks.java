@@ -56,6 +56,14 @@ final class DiskChecks {
                 "look at the disk on the device");
     }
 
+    static void reopened(Disk disk) {
+        if (!disk.exported()) {
+            throw new Failure.Unexpected(
+                    "the RDS shows the export of the published volume " + disk.volume() + " off after growing it",
+                    "the call may be repeated");
+        }
+    }
+
     static void exported(Disk disk, int port, List<Row> rows) {
         boolean asWanted = disk.exported()
                 && disk.port() == port

@@ -7,6 +7,7 @@ import static io.srvlab.csi.rds.routeros.Expression.valueIn;
 import static io.srvlab.csi.rds.routeros.Expression.variable;
 import static io.srvlab.csi.rds.routeros.Statement.all;
 import static io.srvlab.csi.rds.routeros.Statement.assign;
+import static io.srvlab.csi.rds.routeros.Statement.attempt;
 import static io.srvlab.csi.rds.routeros.Statement.fail;
 import static io.srvlab.csi.rds.routeros.Statement.forEach;
 import static io.srvlab.csi.rds.routeros.Statement.let;
@@ -79,6 +80,7 @@ final class DiskScripts {
                 when(outside.count().greaterThan(number(0)), fail(OUTSIDE)),
                 when(
                         MINE.length().greaterThan(number(0)),
+                        adopt(queries),
                         run(Command.of("/disk/set").on(MINE).with("nvme-tcp-export", "no")),
                         run(Command.of("/disk/remove").on(MINE))),
                 when(stillUsed.count().greaterThan(number(0)), fail(FILE_IN_USE)),
@@ -86,7 +88,8 @@ final class DiskScripts {
                 show(LEFT, queries.minesDisks().count().plus(queries.files().count())));
     }
 
-    Script grow(VolumeId volume, Capacity size, long reserved) {
+    /** A published volume that is grown by re-export ends exported, also when an earlier attempt got stuck half-way. */
+    Script grow(VolumeId volume, Capacity size, long reserved, boolean published) {
         VolumeQueries queries = queries(volume);
         Expression old = variable("old");
         return Script.writing(
@@ -100,7 +103,9 @@ final class DiskScripts {
                                 .greaterThan(number(0))
                                 .and(number(size.bytes()).greaterThan(old)),
                         guard.admit(number(size.bytes() + reserved).minus(old)),
+                        adopt(queries),
                         resize(queries, size)),
+                published && settings.grow() == StorageSettings.Grow.RE_EXPORT ? reopen(queries) : all(),
                 show(DISK, queries.shown()));
     }
 
@@ -147,15 +152,22 @@ final class DiskScripts {
     private Statement resize(VolumeQueries queries, Capacity size) {
         Statement grow = run(Command.of("/disk/set").on(MINE).with("file-size", Long.toString(size.bytes())));
         if (settings.grow() != StorageSettings.Grow.RE_EXPORT) {
-            return all(adopt(queries), grow);
+            return grow;
         }
         Query exported = Query.in(VolumeQueries.DISK, queries.mine().and(Match.yes("nvme-tcp-export")));
+        Statement restore = when(variable("exported").greaterThan(number(0)), run(export(queries.volume())));
         return all(
-                adopt(queries),
                 let("exported", exported.count()),
                 run(Command.of("/disk/set").on(MINE).with("nvme-tcp-export", "no")),
-                grow,
-                when(variable("exported").greaterThan(number(0)), run(export(queries.volume()))));
+                attempt(grow, all(restore, Statement.rethrow())),
+                restore);
+    }
+
+    private Statement reopen(VolumeQueries queries) {
+        Query closed = Query.in(
+                VolumeQueries.DISK,
+                queries.mine().and(Match.yes("nvme-tcp-export").negated()));
+        return when(closed.count().greaterThan(number(0)), run(export(queries.volume())));
     }
 
     /** Writes our mark on a disk that has none, before an administrator's own words. */

@@ -26,6 +26,9 @@ record PoolGuard(StorageSettings settings) {
     static final String DEGRADED = "pool-degraded";
     static final String NO_SPACE = "no-space";
 
+    /** The ratio is counted in thousandths, for the device knows whole numbers only. */
+    private static final long WHOLE = 1000;
+
     /** Ends the script with one of the markers unless the pool can take {@code more}, which may be a computed number. */
     Statement admit(Expression more) {
         Expression provisioned = variable("used").plus(more);
@@ -53,7 +56,7 @@ record PoolGuard(StorageSettings settings) {
     /** What is left, by the same rules, from one read of the pool and of all file disks on it. */
     PoolCapacity capacity(long size, long free, List<Long> provisioned) {
         long used = provisioned.stream().mapToLong(Long::longValue).sum();
-        long left = size / 1000 * permille() - settings.reserve().bytes() - used;
+        long left = ceiling(size) - settings.reserve().bytes() - used;
         long room = settings.ratio() > 1
                 ? left
                 : Math.min(left, free - settings.reserve().bytes());
@@ -75,7 +78,13 @@ record PoolGuard(StorageSettings settings) {
     }
 
     private Expression ceiling() {
-        return variable("size").dividedBy(number(1000)).times(number(permille()));
+        return permille() == WHOLE
+                ? variable("size")
+                : variable("size").dividedBy(number(WHOLE)).times(number(permille()));
+    }
+
+    private long ceiling(long size) {
+        return permille() == WHOLE ? size : size / WHOLE * permille();
     }
 
     private Expression reserve() {
@@ -83,6 +92,6 @@ record PoolGuard(StorageSettings settings) {
     }
 
     private long permille() {
-        return Math.round(settings.ratio() * 1000);
+        return Math.round(settings.ratio() * WHOLE);
     }
 }

@@ -55,8 +55,8 @@ public final class RdsClient {
         Capacity size = sizes.required();
         Mono<Reply> grown = published && settings.grow() == StorageSettings.Grow.OFFLINE
                 ? run(scripts.find(volume), volume)
-                : promising(size.bytes(), others -> run(scripts.grow(volume, size, others), volume));
-        return version.settingNqns().then(grown).map(reply -> large(present(reply, volume), sizes));
+                : promising(size.bytes(), others -> run(scripts.grow(volume, size, others, published), volume));
+        return version.settingNqns().then(grown).map(reply -> large(present(reply, volume), sizes, published));
     }
 
     /** Switches the export on, with our NQN, port and mount-filesystem=no. NotFound when there is no such disk. */
@@ -78,7 +78,10 @@ public final class RdsClient {
 
     /** All our disks and the pool; callers that wait at the same time share one read. */
     public Mono<Inventory> inventory() {
-        return inventory.get().onErrorMap(TransportFailure.class, DeviceVersion::unavailable);
+        return version.usable()
+                .then(inventory.get())
+                .doOnError(TransportFailure.class, failure -> version.forget())
+                .onErrorMap(TransportFailure.class, DeviceVersion::unavailable);
     }
 
     /** Asks the device for its version now; Conflict below the oldest that has file disks. */
@@ -104,10 +107,9 @@ public final class RdsClient {
         };
     }
 
-    /** Counts what is being made, so that creations which the device runs side by side do not overfill the pool together. */
+    /** Counts what is being made, so that creations which the device runs side by side do not overfill the pool together. A promise ends before its caller hears of the end. */
     private Mono<Reply> promising(long bytes, Function<Long, Mono<Reply>> operation) {
-        return Mono.defer(() -> operation.apply(promised.getAndAdd(bytes)))
-                .doFinally(end -> promised.addAndGet(-bytes));
+        return Mono.using(() -> promised.getAndAdd(bytes), operation, others -> promised.addAndGet(-bytes));
     }
 
     private Disk present(Reply reply, VolumeId volume) {
@@ -120,8 +122,11 @@ public final class RdsClient {
         return disk;
     }
 
-    private Disk large(Disk disk, CapacityRange sizes) {
+    private Disk large(Disk disk, CapacityRange sizes, boolean published) {
         DiskChecks.grown(disk, sizes, settings.grow());
+        if (published && settings.grow() == StorageSettings.Grow.RE_EXPORT) {
+            DiskChecks.reopened(disk);
+        }
         return disk;
     }
 

@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
  */
 final class SharedRead<T> {
     private final Mono<T> read;
-    private final AtomicReference<@Nullable Mono<T>> running = new AtomicReference<>();
+    private final AtomicReference<@Nullable Turn> running = new AtomicReference<>();
     private final AtomicReference<@Nullable Mono<T>> next = new AtomicReference<>();
 
     SharedRead(Mono<T> read) {
@@ -22,9 +22,9 @@ final class SharedRead<T> {
     }
 
     private Mono<T> join() {
-        Mono<T> fresh = start();
+        Turn fresh = new Turn();
         if (running.compareAndSet(null, fresh)) {
-            return fresh;
+            return fresh.result;
         }
         Mono<T> waiting = next.get();
         if (waiting != null) {
@@ -35,21 +35,24 @@ final class SharedRead<T> {
         return other == null ? queued : other;
     }
 
-    private Mono<T> start() {
-        return read.doFinally(end -> running.set(null)).cache();
-    }
-
     /** Waits for the running read whatever its outcome, then reads; whoever asks from then on queues for the one after. */
     private Mono<T> afterRunning() {
-        Mono<T> current = running.get();
-        Mono<Void> ended = current == null ? Mono.empty() : current.then().onErrorComplete();
+        Turn current = running.get();
+        Mono<Void> ended =
+                current == null ? Mono.empty() : current.result.then().onErrorComplete();
         return ended.then(Mono.defer(this::promote)).cache();
     }
 
     private Mono<T> promote() {
-        Mono<T> fresh = start();
+        Turn fresh = new Turn();
         running.set(fresh);
         next.set(null);
-        return fresh;
+        return fresh.result;
+    }
+
+    /** One read; it clears its own place only, for the next may have begun before its end is noticed here. */
+    private final class Turn {
+        private final Mono<T> result =
+                read.doFinally(end -> running.compareAndSet(this, null)).cache();
     }
 }

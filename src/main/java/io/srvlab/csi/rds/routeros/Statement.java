@@ -123,6 +123,9 @@ public sealed interface Statement {
     }
 
     static String block(List<Statement> statements, Frame frame) {
-        return statements.stream().map(statement -> statement.text(frame)).collect(Collectors.joining("; "));
+        return statements.stream()
+                .map(statement -> statement.text(frame))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 }

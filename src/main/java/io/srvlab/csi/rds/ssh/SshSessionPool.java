@@ -146,8 +146,7 @@ final class SshSessionPool implements SshSession.Owner {
     private void failed(ConnectFailure failure) {
         opening = false;
         if (!live.isEmpty()) {
-            limit = live.size();
-            loop.after(LIMIT_MEMORY, this::raiseLimit);
+            respectLimit();
             return;
         }
         become(new SshConnection.Down(failure.text()));
@@ -158,6 +157,11 @@ final class SshSessionPool implements SshSession.Owner {
         recent = failure;
         loop.after(FAILURE_MEMORY, () -> recent = null);
         failWaiting(failure);
+    }
+
+    private void respectLimit() {
+        limit = live.size();
+        loop.after(LIMIT_MEMORY, this::raiseLimit);
     }
 
     private void raiseLimit() {
@@ -186,9 +190,12 @@ final class SshSessionPool implements SshSession.Owner {
         drain();
     }
 
-    /** Once more on another session; a second refusal is the answer. */
+    /** Once more on another session; a second refusal is the answer. A device may also say in this way that it has enough. */
     @Override
     public void unsent(Exec exec, String why) {
+        if (!live.isEmpty()) {
+            respectLimit();
+        }
         if (closed || exec.refused() > 1) {
             exec.fail(new TransportFailure.NotSent(settings.address() + " did not take the command: " + why));
             return;

@@ -19,12 +19,19 @@ import io.srvlab.csi.rds.ssh.SshRouterOs;
 import io.srvlab.csi.rds.ssh.SshSettings;
 import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.CapacityRange;
+import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.VolumeId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -33,6 +40,9 @@ import reactor.core.scheduler.Schedulers;
 /** A real client, over real SSH, of a simulated device. */
 public final class Bench implements AutoCloseable {
     public static final String BASE = "/storage-pool/metal-csi";
+    private static final Path KEYS = keys();
+    private static final int SIDE_BY_SIDE = 100;
+    private static final Duration LATER = Duration.ofMillis(50);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final RdsSimulator device;
@@ -49,14 +59,37 @@ public final class Bench implements AutoCloseable {
         this.rds = new RdsClient(guarded(ssh), storage);
     }
 
-    static Bench in(Path directory, World world) {
+    public static Bench in(Path directory, World world) {
+        return in(directory, world, StorageSettings.Grow.IN_PLACE);
+    }
+
+    public static Bench in(Path directory, World world, StorageSettings.Grow grow) {
         SimulatorSettings settings =
                 SimulatorSettings.in(directory).withVersion(world.version()).withSwitches(world.switches());
-        return new Bench(RdsSimulator.start(settings), storage(StorageSettings.Grow.IN_PLACE), world.replies());
+        return new Bench(start(settings), storage(grow), world.replies());
+    }
+
+    /** The newest device with its defaults. */
+    public static Bench in(Path directory) {
+        return of(SimulatorSettings.in(directory), storage(StorageSettings.Grow.IN_PLACE));
     }
 
     public static Bench of(SimulatorSettings settings, StorageSettings storage) {
-        return new Bench(RdsSimulator.start(settings), storage, "json");
+        return new Bench(start(settings), storage, "json");
+    }
+
+    private static RdsSimulator start(SimulatorSettings settings) {
+        String type = settings.switches().getOrDefault("host-key-type", "rsa");
+        return RdsSimulator.start(settings.withHostKeyFile(KEYS.resolve(type)));
+    }
+
+    /** Making an RSA key takes longer than a test. */
+    private static Path keys() {
+        try {
+            return Files.createTempDirectory("host-keys");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public static StorageSettings storage(StorageSettings.Grow grow) {
@@ -65,6 +98,10 @@ public final class Bench implements AutoCloseable {
 
     public RdsSimulator device() {
         return device;
+    }
+
+    public SshRouterOs ssh() {
+        return ssh;
     }
 
     public RdsClient rds() {
@@ -76,9 +113,17 @@ public final class Bench implements AutoCloseable {
     }
 
     void createAll(List<String> ids) {
-        wait(Flux.fromIterable(ids)
-                .flatMap(id -> rds.create(spec(id, Capacity.ofGibibytes(1))), ids.size())
-                .then());
+        createAll(ids.stream()
+                .map(id -> spec(id, Capacity.ofGibibytes(1)))
+                .map(rds::create)
+                .toList());
+    }
+
+    /** Many at the same time; answers with what they answered, in no order. */
+    public List<Disk> createAll(Collection<Mono<Disk>> creations) {
+        return wait(Flux.fromIterable(creations)
+                .flatMap(Function.identity(), SIDE_BY_SIDE)
+                .collectList());
     }
 
     public void delete(String id) {
@@ -97,7 +142,7 @@ public final class Bench implements AutoCloseable {
         wait(rds.closeExport(new VolumeId(id)));
     }
 
-    Disk find(String id) {
+    public Disk find(String id) {
         return wait(rds.find(new VolumeId(id)));
     }
 
@@ -105,25 +150,55 @@ public final class Bench implements AutoCloseable {
         return wait(rds.inventory()).disks();
     }
 
+    /** Runs a line as an administrator, who expects no answer. */
+    public void admin(String line) {
+        String answer = device.runAsAdmin(line);
+        if (!answer.isBlank()) {
+            throw new AssertionError(line + " was answered with " + answer);
+        }
+    }
+
+    /** A property of the disk in the slot, as the device's own console has it. */
+    public String property(String slot, String name) {
+        return device.runAsAdmin(":put [/disk/get [/disk/find slot=\"" + slot + "\"] " + name + "]")
+                .strip();
+    }
+
+    /** Everything the device shows of its disks and files. */
+    public String everything() {
+        return device.runAsAdmin("/disk/print detail") + device.runAsAdmin("/file/print detail");
+    }
+
+    /** Scripts that the device ran while the work was done. */
+    public long roundTrips(Runnable work) {
+        long before = device.history().count();
+        work.run();
+        return device.history().count() - before;
+    }
+
     /** Disks below the base path, as the device's own console lists them. */
-    List<String> disks() {
+    public List<String> disks() {
         return lines("/disk/print count-only where file-path~\"metal-csi\"");
     }
 
     /** Image files below the base path. */
-    List<String> files() {
+    public List<String> files() {
         return lines("/file/print count-only where name~\"metal-csi/.*img\"");
     }
 
-    void awaitConnection() {
-        wait(Flux.interval(Duration.ZERO, Duration.ofMillis(100))
-                .onBackpressureDrop()
-                .concatMap(n -> rds.probe().map(version -> true).onErrorReturn(false))
-                .filter(answered -> answered)
-                .next());
+    public void awaitConnection() {
+        wait(rds.probe()
+                .onErrorResume(Failure.Unavailable.class, away -> Mono.empty())
+                .repeatWhenEmpty(tries -> tries.delayElements(LATER)));
     }
 
-    void dropConnections() {
+    void await(BooleanSupplier condition) {
+        wait(Mono.fromSupplier(condition::getAsBoolean)
+                .filter(met -> met)
+                .repeatWhenEmpty(tries -> tries.delayElements(LATER)));
+    }
+
+    public void dropConnections() {
         device.stopListening();
         device.startListening();
     }
@@ -140,16 +215,16 @@ public final class Bench implements AutoCloseable {
         return Collections.nCopies(many, count);
     }
 
-    static DiskSpec spec(String id, Capacity size) {
+    public static DiskSpec spec(String id, Capacity size) {
         return new DiskSpec(VolumeId.named(id), new CapacityRange(size, CapacityRange.UNLIMITED), BASE, 4420);
     }
 
-    private static <T> T wait(Mono<T> call) {
+    public static <T> T wait(Mono<T> call) {
         return call.block(PATIENCE);
     }
 
     private static SshSettings settings(RdsSimulator device, DemoLogin login, String replies) {
-        Duration deadline = Duration.ofSeconds(10);
+        Duration deadline = Duration.ofSeconds(5);
         return new SshSettings(
                 "127.0.0.1",
                 device.port(),

@@ -77,8 +77,21 @@ class DeviceFaultTest {
         try (Bench bench = Bench.in(directory, world)) {
             bench.device().faults().halfDoneAdd(HalfDone.FILE_ONLY);
 
-            assertThatThrownBy(() -> bench.create(ID, Capacity.ofGibibytes(1))).isInstanceOf(Failure.class);
-            bench.create(ID, Capacity.ofGibibytes(1));
+            assertThatThrownBy(() -> bench.create("short-id", Capacity.ofGibibytes(1)))
+                    .isInstanceOf(Failure.class);
+
+            assertThat(bench.disks()).isEmpty();
+            assertThat(bench.files()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("worldsOfErrors")
+    void anAddUnderALongSlotThatFailsHalfWayIsDoneAgainUnderAShortOne(World world) {
+        try (Bench bench = Bench.in(directory, world)) {
+            bench.device().faults().halfDoneAdd(HalfDone.FILE_ONLY);
+
+            assertThat(bench.create(ID, Capacity.ofGibibytes(1)).slot()).hasSize(32);
 
             assertThat(bench.disks()).hasSize(1);
             assertThat(bench.files()).hasSize(1);
@@ -108,8 +121,8 @@ class DeviceFaultTest {
             bench.create(ID, Capacity.ofGibibytes(1));
             bench.device().faults().begin(Condition.RAID_MEMBER_FAILED);
 
-            assertThatThrownBy(() -> bench.create(ID + "1", Capacity.ofGibibytes(1)))
-                    .isInstanceOf(Failure.class);
+            assertThatThrownBy(() -> bench.create("another", Capacity.ofGibibytes(1)))
+                    .isInstanceOf(Failure.Unavailable.class);
             assertThatThrownBy(() -> bench.grow(ID, Capacity.ofGibibytes(2))).isInstanceOf(Failure.Unavailable.class);
             assertThat(bench.openExport(ID).exported())
                     .as("what exists keeps working")

@@ -32,7 +32,7 @@ class TransportFaultTest {
 
     static Stream<Arguments> callsInEveryWorld() {
         Stream<Call> calls = Stream.of(
-                new Call("create", bench -> bench.create(ID + "0", Capacity.ofGibibytes(1))),
+                new Call("create", bench -> bench.create("another", Capacity.ofGibibytes(1))),
                 new Call("delete", bench -> bench.delete(ID)),
                 new Call("expand", bench -> bench.grow(ID, Capacity.ofGibibytes(2))),
                 new Call("publish", bench -> bench.openExport(ID)),
@@ -92,7 +92,9 @@ class TransportFaultTest {
                     .toList());
 
             assertThat(bench.list()).hasSize(40);
-            assertThat(bench.device().sessions()).isLessThanOrEqualTo(3);
+            // A session that gets no answer at all is not known to be one too many.
+            boolean silent = world.switches().is(Unknown.AtLimit.BLOCK);
+            bench.await(() -> silent || bench.device().sessions() <= 3);
         }
     }
 }

@@ -8,18 +8,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
+import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
 
 /** A user of the simulated device with a key of its own, made anew each time. */
 public record DemoLogin(String user, Path privateKey) {
-    private static final int RSA_BITS = 2048;
-
     /** Makes a key pair below the directory and lets it in. */
     public static DemoLogin on(RdsSimulator device, String user, Path directory) {
         try {
-            KeyPair key = key();
+            KeyPair key = KeyUtils.generateKeyPair(KeyPairProvider.SSH_ED25519, 256);
             Path file = directory.resolve("login-key");
             Files.createDirectories(directory);
             Files.deleteIfExists(file);
@@ -32,13 +31,7 @@ public record DemoLogin(String user, Path privateKey) {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the demo's key: " + e.getMessage(), e);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform makes RSA keys", e);
+            throw new IllegalStateException("no key could be made", e);
         }
-    }
-
-    private static KeyPair key() throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(RSA_BITS);
-        return generator.generateKeyPair();
     }
 }

@@ -100,11 +100,15 @@ final class DiskDesk {
         return Sizes.parse(size).orElseThrow(() -> box.failure(ErrorText.BAD_SIZE));
     }
 
+    /** Without a size any existing file is attached as it is (the manual's ISO example); with one the outcome is unknown. */
     private void attach(StoredFile file, Optional<Long> wanted) {
         if (file.directory()) {
             throw box.failure(ErrorText.NO_FILE);
         }
-        long size = wanted.orElse(file.size());
+        if (wanted.isEmpty()) {
+            return;
+        }
+        long size = wanted.get();
         switch (box.switches().of(Unknown.ExistingFile.class)) {
             case ATTACH_KEEP_SIZE -> {}
             case GROW -> files.resize(file, Math.max(size, file.size()));

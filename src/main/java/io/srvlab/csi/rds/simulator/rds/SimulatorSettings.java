@@ -80,6 +80,12 @@ public record SimulatorSettings(
                 sshPort, directory, version, latency, maxSessions, pool, newLogin, hostKeyFile, seed, switches);
     }
 
+    /** The host key in the file, which is made and kept there when missing. */
+    public SimulatorSettings withHostKeyFile(Path file) {
+        return new SimulatorSettings(
+                sshPort, directory, version, latency, maxSessions, pool, login, file, seed, switches);
+    }
+
     public SimulatorSettings withSwitches(Switches chosen) {
         return new SimulatorSettings(
                 sshPort, directory, version, latency, maxSessions, pool, login, hostKeyFile, seed, chosen.named());
