@@ -2,9 +2,11 @@ package io.srvlab.csi.rds.simulator.rds;
 
 import io.srvlab.csi.rds.simulator.console.ConsoleFailure;
 import io.srvlab.csi.rds.simulator.console.Item;
+import io.srvlab.csi.rds.simulator.console.ItemIndex;
 import io.srvlab.csi.rds.simulator.console.Menu;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -42,6 +44,11 @@ record GuardedMenu(Menu menu, Box box) implements Menu {
         require("read");
         reject("print", Map.of());
         return menu.items();
+    }
+
+    @Override
+    public Optional<ItemIndex> index() {
+        return menu.index();
     }
 
     @Override
