@@ -20,7 +20,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class Driver implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final Path socket;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private Driver(ConfigurableApplicationContext context, Path socket) {
         this.context = context;
@@ -56,7 +57,8 @@ final class Driver implements AutoCloseable {
     HttpResponse<String> page(String name) throws IOException, InterruptedException {
         String port = context.getEnvironment().getProperty("local.server.port");
         return http.send(
-                HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator/" + name))
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/" + name))
+                        .timeout(Duration.ofSeconds(10))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }

@@ -2,6 +2,7 @@ package io.srvlab.csi.rds.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import csi.v1.Csi;
 import io.grpc.Status;
@@ -62,11 +63,7 @@ class RdsAwayConformanceTest {
         }
     }
 
-    private static void awaitReadiness(Driver driver, int status) throws Exception {
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (driver.page("health/readiness").statusCode() != status) {
-            assertThat(Instant.now()).as("readiness %s in time", status).isBefore(deadline);
-            Thread.onSpinWait();
-        }
+    private static void awaitReadiness(Driver driver, int status) {
+        await().atMost(PATIENCE).until(() -> driver.page("health/readiness").statusCode() == status);
     }
 }

@@ -3,6 +3,7 @@ package io.srvlab.csi.rds.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.srvlab.csi.rds.simulator.rds.RdsSimulator;
+import io.srvlab.csi.rds.tour.CsiSocket;
 import io.srvlab.csi.rds.tour.Summary;
 import io.srvlab.csi.rds.tour.Tour;
 import java.nio.file.Path;
@@ -21,12 +22,13 @@ class TourConformanceTest {
     @ValueSource(strings = {"7.21", "7.24"})
     void everyStepOfTheTourSucceeds(String version) throws Exception {
         try (Driver driver = Driver.start(
-                directory,
-                "--rds-csi.tour=false",
-                "--rds-csi.simulator.version=" + version,
-                "--rds-csi.simulator.latency=5ms")) {
+                        directory,
+                        "--rds-csi.tour=false",
+                        "--rds-csi.simulator.version=" + version,
+                        "--rds-csi.simulator.latency=5ms");
+                CsiSocket client = driver.client()) {
             RdsSimulator device = driver.part(RdsSimulator.class);
-            Summary summary = TourOf.driver(driver, device).walk().block(Duration.ofMinutes(2));
+            Summary summary = TourOf.driver(driver, client, device).walk().block(Duration.ofMinutes(2));
 
             assertThat(summary).isNotNull();
             assertThat(summary.steps()).isNotEmpty().noneMatch(step -> step.failed());
@@ -36,9 +38,10 @@ class TourConformanceTest {
 
     @Test
     void theHumanRepliesServeAsWell() throws Exception {
-        try (Driver driver = Driver.start(directory, "--rds-csi.rds.replies=detail")) {
+        try (Driver driver = Driver.start(directory, "--rds-csi.rds.replies=detail");
+                CsiSocket client = driver.client()) {
             RdsSimulator device = driver.part(RdsSimulator.class);
-            Tour tour = TourOf.driver(driver, device);
+            Tour tour = TourOf.driver(driver, client, device);
 
             Summary summary = tour.walk().block(Duration.ofMinutes(2));
 

@@ -2,6 +2,7 @@ package io.srvlab.csi.rds.conformance;
 
 import io.srvlab.csi.rds.simulator.rds.Execution;
 import io.srvlab.csi.rds.simulator.rds.RdsSimulator;
+import io.srvlab.csi.rds.tour.CsiSocket;
 import io.srvlab.csi.rds.tour.Tour;
 import io.srvlab.csi.rds.tour.TourSettings;
 import io.srvlab.csi.rds.tour.Wire;
@@ -14,9 +15,9 @@ import reactor.core.scheduler.Schedulers;
 final class TourOf {
     private TourOf() {}
 
-    static Tour driver(Driver driver, RdsSimulator device) {
+    static Tour driver(Driver driver, CsiSocket client, RdsSimulator device) {
         return new Tour(
-                driver.client(),
+                client,
                 new DeviceWire(device),
                 TourSettings.in(driver.socket().resolveSibling("pods")),
                 new Random(1),

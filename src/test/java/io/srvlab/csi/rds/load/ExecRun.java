@@ -49,8 +49,7 @@ final class ExecRun {
         this.device = device;
         this.ssh = ssh;
         this.rds = new RdsClient(
-                ssh,
-                new StorageSettings("run", BASE, new Capacity(0), 1.0, StorageSettings.Grow.IN_PLACE, 4420));
+                ssh, new StorageSettings("run", BASE, new Capacity(0), 1.0, StorageSettings.Grow.IN_PLACE, 4420));
     }
 
     public static void main(String[] args) throws IOException {
@@ -88,8 +87,9 @@ final class ExecRun {
         }
         device.history().clear();
         long cpu = cpu();
-        Phase.Result result = Objects.requireNonNull(
-                new Phase<>(name, call).run(Flux.range(0, times), atOnce, RoundTrips.UNKNOWN).block(LONGEST));
+        Phase.Result result = Objects.requireNonNull(new Phase<>(name, call)
+                .run(Flux.range(0, times), atOnce, RoundTrips.UNKNOWN)
+                .block(LONGEST));
         System.out.printf(
                 Locale.ROOT,
                 "%-26s %6d %8.0f/s  p50 %7.2f ms  p99 %7.2f ms  cpu %7.3f ms each  device %7.3f ms each  %s%n",
@@ -105,9 +105,9 @@ final class ExecRun {
 
     private double deviceMillis() {
         return device.history().executions().stream()
-                .mapToLong(execution -> execution.took().toNanos())
-                .average()
-                .orElse(0)
+                        .mapToLong(execution -> execution.took().toNanos())
+                        .average()
+                        .orElse(0)
                 / 1e6;
     }
 

@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
 
 /** The requests of a load run. It remembers the volumes that were made, as their orchestrator would. */
 final class LoadCalls {
-    private static final long SIZE = 16L << 20;
+    private static final long SIZE = 1L << 30;
 
     private final CsiSocket driver;
     private final Map<String, Volume> made = new ConcurrentHashMap<>();

@@ -54,11 +54,11 @@ final class LoadRun {
                 each("CreateVolume", calls::create),
                 each("ControllerExpandVolume", calls::expand),
                 each("ControllerPublishVolume", name -> calls.publish(name, node)),
-                some("ListVolumes", Math.max(1, settings.volumes() / 10), calls.list()),
-                some("GetCapacity", settings.volumes(), calls.capacity()),
+                some("ListVolumes", Math.max(1, settings.volumes() / 10), Mono.defer(calls::list)),
+                some("GetCapacity", settings.volumes(), Mono.defer(calls::capacity)),
                 each("ControllerUnpublishVolume", name -> calls.unpublish(name, node)),
                 each("DeleteVolume", calls::delete),
-                some("Probe", settings.volumes(), calls.probe()));
+                some("Probe", settings.volumes(), Mono.defer(calls::probe)));
     }
 
     private Mono<Phase.Result> each(String rpc, Function<String, Mono<?>> call) {

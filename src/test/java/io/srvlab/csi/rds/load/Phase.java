@@ -38,7 +38,7 @@ final class Phase<I> {
             long begin = System.nanoTime();
             return call.apply(input)
                     .doOnError(this::count)
-                    .doFinally(end -> nanos.add(System.nanoTime() - begin))
+                    .doOnTerminate(() -> nanos.add(System.nanoTime() - begin))
                     .onErrorComplete()
                     .then();
         });

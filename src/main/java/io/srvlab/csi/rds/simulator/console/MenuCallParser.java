@@ -87,8 +87,7 @@ final class MenuCallParser {
         return menu.commands().getOrDefault(verb, Set.of()).contains(argument);
     }
 
-    private void argument(
-            Menu menu, String verb, List<Expression> positional, Map<String, Expression> named) {
+    private void argument(Menu menu, String verb, List<Expression> positional, Map<String, Expression> named) {
         int mark = lexer.mark();
         String name = lexer.name();
         if (lexer.accept("=")) {

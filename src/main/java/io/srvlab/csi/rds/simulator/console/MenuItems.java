@@ -34,8 +34,7 @@ final class MenuItems {
     }
 
     private Item withId(Menu menu, String id) {
-        return first(menu, item -> item.id().equals(id))
-                .orElseThrow(() -> new ConsoleFailure("no such item (4)"));
+        return first(menu, item -> item.id().equals(id)).orElseThrow(() -> new ConsoleFailure("no such item (4)"));
     }
 
     private List<Item> withNames(Menu menu, String text) {
@@ -58,8 +57,10 @@ final class MenuItems {
     private Optional<Item> withName(Menu menu, String name) {
         PropertyReader slot = new PropertyReader(menu, "slot");
         PropertyReader file = new PropertyReader(menu, "name");
-        return first(menu, item -> slot.read(item).value().equals(name)
-                        || file.read(item).value().equals(name))
+        return first(
+                        menu,
+                        item -> slot.read(item).value().equals(name)
+                                || file.read(item).value().equals(name))
                 .filter(item -> !name.isEmpty());
     }
 

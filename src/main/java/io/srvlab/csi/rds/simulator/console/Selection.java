@@ -28,8 +28,7 @@ final class Selection {
             return walked(all, named(from));
         }
         Predicate<Item> filter = new Filter(menu, values).of(query).and(named(from));
-        Optional<Collection<Item>> few = menu.index()
-                .flatMap(index -> new Candidates(menu, index, values).of(query));
+        Optional<Collection<Item>> few = menu.index().flatMap(index -> new Candidates(menu, index, values).of(query));
         return few.isPresent() ? picked(all, few.get(), filter) : walked(all, filter);
     }
 

@@ -39,9 +39,8 @@ final class TextPattern {
             return Optional.empty();
         }
         Set<Item> found = Candidates.identities();
-        Collection<Set<Item>> values = tail.text().isEmpty()
-                ? index.starting(property, head.text())
-                : index.ending(property, tail.text());
+        Collection<Set<Item>> values =
+                tail.text().isEmpty() ? index.starting(property, head.text()) : index.ending(property, tail.text());
         for (Set<Item> items : values) {
             found.addAll(items);
             if (found.size() > Candidates.MANY) {
@@ -108,8 +107,8 @@ final class TextPattern {
 
         private static int classOf(String text, int at) {
             int inside = text.indexOf(']', at + 2) - at - 1;
-            boolean letter =
-                    inside == 2 && Character.toLowerCase(text.charAt(at + 2)) == Character.toLowerCase(text.charAt(at + 1));
+            boolean letter = inside == 2
+                    && Character.toLowerCase(text.charAt(at + 2)) == Character.toLowerCase(text.charAt(at + 1));
             return inside == 1 || letter ? inside + 2 : 0;
         }
 
@@ -119,8 +118,7 @@ final class TextPattern {
 
         private Literal plus(String from, int at) {
             boolean listed = from.charAt(at) == '[';
-            return new Literal(
-                    text + from.charAt(listed ? at + 1 : at), anyCase || (listed && step(from, at) == 4));
+            return new Literal(text + from.charAt(listed ? at + 1 : at), anyCase || (listed && step(from, at) == 4));
         }
 
         boolean starts(String whole) {
