@@ -23,6 +23,12 @@ final class DiskChecks {
                 "check rds-csi.owner and the disk's comment on the RDS");
     }
 
+    static Failure notMade(VolumeId volume) {
+        return new Failure.Unexpected(
+                "the RDS does not show the disk of volume " + volume + " after making it",
+                "the call may be repeated; somebody else may be changing the disk");
+    }
+
     static void matches(DiskSpec spec, Disk disk) {
         if (!spec.sizes().contains(disk.size())) {
             throw new Failure.AlreadyExists(

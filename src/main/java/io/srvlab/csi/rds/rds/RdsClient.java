@@ -41,8 +41,7 @@ public final class RdsClient {
         Capacity size = spec.sizes().required();
         return version.settingNqns()
                 .then(promising(size.bytes(), others -> run(scripts.create(spec, size, others), spec.volume())))
-                .map(reply -> present(reply, spec.volume()))
-                .map(disk -> matching(spec, disk));
+                .map(reply -> made(spec, reply));
     }
 
     /** Switches the export off, removes the disk item, then the file; absent is success. Conflict when it is not ours. */
@@ -117,7 +116,9 @@ public final class RdsClient {
                 .orElseThrow(() -> DiskChecks.absent(volume, reply.rows(DiskScripts.DISK)));
     }
 
-    private static Disk matching(DiskSpec spec, Disk disk) {
+    private Disk made(DiskSpec spec, Reply reply) {
+        Disk disk = reader.find(spec.volume(), reply.rows(DiskScripts.DISK))
+                .orElseThrow(() -> DiskChecks.notMade(spec.volume()));
         DiskChecks.matches(spec, disk);
         return disk;
     }

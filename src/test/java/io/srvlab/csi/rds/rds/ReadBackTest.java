@@ -95,7 +95,7 @@ class ReadBackTest {
     @Test
     void aDiskThatIsNotThereAfterwardsWasNotMade() {
         device.answering(ScriptedRouterOs.DONE);
-        fails(client().create(new DiskSpec(VOLUME, ONE, BASE, 4420)), Failure.NotFound.class);
+        fails(client().create(new DiskSpec(VOLUME, ONE, BASE, 4420)), Failure.Unexpected.class);
     }
 
     @Test
