@@ -69,26 +69,22 @@ final class DiskScripts {
 
     Script delete(VolumeId volume) {
         VolumeQueries queries = queries(volume);
-        Query outside = Query.in(
-                VolumeQueries.DISK, queries.mine().and(queries.ownPath().negated()));
-        Query stillUsed = Query.in(VolumeQueries.DISK, queries.ownPath());
+        DiskRemoval removal = new DiskRemoval(queries);
         return Script.writing(
                 "delete-disk",
                 show(DISK, queries.shown()),
                 let("mine", queries.minesDisks().find()),
                 when(MINE.length().equalTo(number(0)), refuseForeign(queries)),
-                when(outside.count().greaterThan(number(0)), fail(OUTSIDE)),
+                removal.findImage(),
                 when(
                         MINE.length().greaterThan(number(0)),
                         adopt(queries),
                         run(Command.of("/disk/set").on(MINE).with("nvme-tcp-export", "no")),
                         run(Command.of("/disk/remove").on(MINE))),
-                when(stillUsed.count().greaterThan(number(0)), fail(FILE_IN_USE)),
-                run(Command.of("/file/remove").on(queries.files().find())),
-                show(LEFT, queries.minesDisks().count().plus(queries.files().count())));
+                removal.removeImage(),
+                show(LEFT, queries.minesDisks().count().plus(removal.left())));
     }
 
-    /** A published volume that is grown by re-export ends exported, also when an earlier attempt got stuck half-way. */
     Script grow(VolumeId volume, Capacity size, long reserved, boolean published) {
         VolumeQueries queries = queries(volume);
         Expression old = variable("old");

@@ -6,6 +6,11 @@ public record Match(String text) {
         return new Match(Quoted.word(property) + "=" + Quoted.text(value));
     }
 
+    /** The property equals a value that the device computed. */
+    public static Match equal(String property, Expression value) {
+        return new Match(Quoted.word(property) + "=" + value.text());
+    }
+
     public static Match notEqual(String property, String value) {
         return new Match(Quoted.word(property) + "!=" + Quoted.text(value));
     }
