@@ -14,37 +14,45 @@ import java.util.Set;
 
 /** Items as arrays of the language: the id, exact values, and every flag of the menu as true or false. */
 final class AsValue {
-    private final List<Flag> flags;
+    private final List<NamedFlag> flags;
     private final Set<String> wanted;
     private final boolean typed;
 
     /** {@code wanted} restricts the keys; empty means all of them. */
     AsValue(Menu menu, Set<String> wanted, boolean typed) {
+        this.wanted = wanted;
         this.flags = menu.flagColumns().stream()
                 .flatMap(column -> column.alternatives().stream())
+                .map(flag -> new NamedFlag(lowerCase(flag), flag))
+                .filter(flag -> isWanted(flag.key()))
                 .toList();
-        this.wanted = wanted;
         this.typed = typed;
     }
 
     Keyed keyed(Item item) {
         Map<String, Value> entries = new LinkedHashMap<>();
-        entries.put(".id", new ItemId(item.id()));
+        if (isWanted(".id")) {
+            entries.put(".id", new ItemId(item.id()));
+        }
         for (Property property : item.properties()) {
-            Value exact = typed(property);
-            entries.put(property.name(), typed ? exact : new Str(exact.text()));
+            if (isWanted(property.name())) {
+                Value exact = typed(property);
+                entries.put(property.name(), typed ? exact : new Str(exact.text()));
+            }
         }
-        for (Flag flag : flags) {
-            entries.putIfAbsent(lowerCase(flag), new Bool(isSet(item, flag)));
-        }
-        if (!wanted.isEmpty()) {
-            entries.keySet().retainAll(wanted);
+        for (NamedFlag flag : flags) {
+            entries.putIfAbsent(flag.key(), new Bool(isSet(item, flag.flag())));
         }
         return new Keyed(Collections.unmodifiableMap(entries));
     }
 
+    private boolean isWanted(String key) {
+        return wanted.isEmpty() || wanted.contains(key);
+    }
+
     static boolean isSet(Item item, Flag flag) {
-        return item.flags().contains(flag.name()) || item.flags().contains(lowerCase(flag));
+        return !item.flags().isEmpty()
+                && (item.flags().contains(flag.name()) || item.flags().contains(lowerCase(flag)));
     }
 
     private static String lowerCase(Flag flag) {
@@ -59,4 +67,7 @@ final class AsValue {
                 Value.toNumber(property.value()) instanceof Value.Num number ? number : new Str(property.value());
         };
     }
+
+    /** A flag under its key in as-value. */
+    private record NamedFlag(String key, Flag flag) {}
 }

@@ -4,7 +4,6 @@ import io.srvlab.csi.rds.simulator.console.Value.Num;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /** Makes a query into a test of items; its values and patterns are worked out once, not for every item. */
 final class Filter {
@@ -38,7 +37,14 @@ final class Filter {
     }
 
     private static Predicate<Item> any(List<Predicate<Item>> parts) {
-        return all(parts.stream().map(Predicate::negate).toList()).negate();
+        return item -> {
+            for (Predicate<Item> part : parts) {
+                if (part.test(item)) {
+                    return true;
+                }
+            }
+            return false;
+        };
     }
 
     private Predicate<Item> isSet(String name) {
@@ -54,7 +60,7 @@ final class Filter {
         String text = value.text();
         return switch (operator) {
             case NOT_EQUAL -> equal(reader, text).negate();
-            case MATCHES -> matching(reader, Operations.pattern(text));
+            case MATCHES -> matching(reader, TextPattern.of(text));
             case LESS -> item -> order(reader.read(item).value(), text) < 0;
             case MORE -> item -> order(reader.read(item).value(), text) > 0;
             case AT_MOST -> item -> order(reader.read(item).value(), text) <= 0;
@@ -63,8 +69,8 @@ final class Filter {
         };
     }
 
-    private static Predicate<Item> matching(PropertyReader reader, Pattern pattern) {
-        return item -> pattern.matcher(reader.read(item).value()).find();
+    private static Predicate<Item> matching(PropertyReader reader, TextPattern pattern) {
+        return item -> pattern.isIn(reader.read(item).value());
     }
 
     /** A boolean property is equal to yes and to true alike. */

@@ -1,10 +1,10 @@
 package io.srvlab.csi.rds.simulator.console;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A cursor over one line: words, symbols, escapes, and the brackets that are open. */
 final class Lexer {
@@ -13,23 +13,24 @@ final class Lexer {
 
     private static final String HEX = "0123456789ABCDEF";
 
-    private final CharBuffer text;
+    private final String text;
+    private final AtomicInteger at = new AtomicInteger();
     private final Deque<Integer> open = new ArrayDeque<>();
 
     Lexer(String line) {
-        text = CharBuffer.wrap(line);
+        text = line;
     }
 
     int mark() {
-        return text.position();
+        return at.getPlain();
     }
 
     void reset(int mark) {
-        text.position(mark);
+        at.setPlain(mark);
     }
 
     boolean atEnd() {
-        return !text.hasRemaining();
+        return mark() >= text.length();
     }
 
     /** The next character, or NUL at the end. */
@@ -38,19 +39,26 @@ final class Lexer {
     }
 
     char peek(int ahead) {
-        return text.remaining() > ahead ? text.get(text.position() + ahead) : '\0';
+        int place = at.getPlain() + ahead;
+        return place < text.length() ? text.charAt(place) : '\0';
     }
 
     char next() {
         if (atEnd()) {
             throw syntaxError();
         }
-        return text.get();
+        char next = peek();
+        skip(1);
+        return next;
+    }
+
+    private void skip(int characters) {
+        at.setPlain(at.getPlain() + characters);
     }
 
     void skipBlanks() {
         while (peek() == ' ' || peek() == '\t') {
-            text.get();
+            skip(1);
         }
     }
 
@@ -60,7 +68,7 @@ final class Lexer {
                 return false;
             }
         }
-        text.position(text.position() + symbol.length());
+        skip(symbol.length());
         return true;
     }
 
@@ -78,7 +86,7 @@ final class Lexer {
     String name() {
         int start = mark();
         while (isNamePart(peek())) {
-            text.get();
+            skip(1);
         }
         return since(start);
     }
@@ -87,7 +95,7 @@ final class Lexer {
     String word() {
         int start = mark();
         while (isNamePart(peek()) || "/:,*+@%#_".indexOf(peek()) >= 0) {
-            text.get();
+            skip(1);
         }
         return since(start);
     }
@@ -96,13 +104,13 @@ final class Lexer {
     String variable() {
         int start = mark();
         while (isAlphanumeric(peek())) {
-            text.get();
+            skip(1);
         }
         return since(start);
     }
 
     private String since(int start) {
-        return text.duplicate().flip().position(start).toString();
+        return text.substring(start, mark());
     }
 
     /** What follows a backslash in a string: a letter, a sign, or bytes in upper-case hexadecimal. */
@@ -156,7 +164,7 @@ final class Lexer {
     }
 
     int column() {
-        return text.position() + 1;
+        return mark() + 1;
     }
 
     ParseFailure syntaxError() {

@@ -2,6 +2,7 @@ package io.srvlab.csi.rds.simulator.console;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** One menu of the console, such as {@code /disk}, as the console language needs to see it. */
@@ -23,6 +24,11 @@ public interface Menu {
 
     /** The items in their order; an item's index is its position in this, the unfiltered, list. */
     List<Item> items();
+
+    /** The same items for a quick search, if this menu keeps them so. */
+    default Optional<ItemIndex> index() {
+        return Optional.empty();
+    }
 
     /** Adds an item and answers with its id, {@code *2B}. Throws {@link ConsoleFailure} as the device would. */
     String add(Map<String, String> arguments);

@@ -2,7 +2,6 @@ package io.srvlab.csi.rds.simulator.console;
 
 import io.srvlab.csi.rds.simulator.console.Expression.Constant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,8 @@ final class MenuCallParser {
             "terse",
             "value-list",
             "without-paging");
+    private static final Set<String> READING = Set.of("print", "find", "get");
+    private static final Set<String> POSITIONAL_ONLY = Set.of("add", "set", "get", "remove");
     private static final Expression YES = new Constant(new Value.Str("yes"));
 
     private final Lexer lexer;
@@ -37,19 +38,18 @@ final class MenuCallParser {
     }
 
     static boolean has(Menu menu, String verb) {
-        return Set.of("print", "find", "get").contains(verb) || menu.commands().containsKey(verb);
+        return READING.contains(verb) || menu.commands().containsKey(verb);
     }
 
     Script.MenuCall call(Menu menu, String verb) {
         List<Expression> positional = new ArrayList<>();
         Map<String, Expression> named = new LinkedHashMap<>();
-        Set<String> allowed = allowed(menu, verb);
         @Nullable Query query = null;
         lexer.skipBlanks();
         while (query == null && !ends()) {
             query = startsQuery(verb) ? queries.query() : null;
             if (query == null) {
-                argument(verb, allowed, positional, named);
+                argument(menu, verb, positional, named);
             }
             lexer.skipBlanks();
         }
@@ -74,25 +74,26 @@ final class MenuCallParser {
         return true;
     }
 
-    private static Set<String> allowed(Menu menu, String verb) {
-        Set<String> allowed = new HashSet<>(menu.commands().getOrDefault(verb, Set.of()));
-        switch (verb) {
-            case "print" -> allowed.addAll(PRINT);
-            case "get" -> allowed.addAll(List.of("numbers", "value-name"));
-            case "add" -> {}
-            default -> allowed.add("numbers");
-        }
-        return allowed;
+    private static boolean takes(Menu menu, String verb, String argument) {
+        return switch (verb) {
+            case "print" -> PRINT.contains(argument);
+            case "get" -> argument.equals("numbers") || argument.equals("value-name");
+            case "add" -> takesItself(menu, verb, argument);
+            default -> argument.equals("numbers") || takesItself(menu, verb, argument);
+        };
     }
 
-    private void argument(
-            String verb, Set<String> allowed, List<Expression> positional, Map<String, Expression> named) {
+    private static boolean takesItself(Menu menu, String verb, String argument) {
+        return menu.commands().getOrDefault(verb, Set.of()).contains(argument);
+    }
+
+    private void argument(Menu menu, String verb, List<Expression> positional, Map<String, Expression> named) {
         int mark = lexer.mark();
         String name = lexer.name();
         if (lexer.accept("=")) {
-            require(allowed.contains(name), name, mark);
+            require(takes(menu, verb, name), name, mark);
             named.put(name, expressions.text());
-        } else if (isSwitch(verb, positional) && allowed.contains(name)) {
+        } else if (isSwitch(verb, positional) && takes(menu, verb, name)) {
             named.put(name, YES);
         } else {
             require(positional.size() < mostPositional(verb), name, mark);
@@ -103,7 +104,7 @@ final class MenuCallParser {
 
     /** A bare word is a switch where no item can stand any more: {@code monitor-traffic pool once}. */
     private boolean isSwitch(String verb, List<Expression> positional) {
-        return !Set.of("add", "set", "get", "remove").contains(verb)
+        return !POSITIONAL_ONLY.contains(verb)
                 && positional.size() == mostPositional(verb)
                 && (lexer.peek() == ' ' || ends());
     }

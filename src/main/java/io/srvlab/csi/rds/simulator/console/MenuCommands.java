@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** The commands of the menus: reading items, and handing changes to the menu. */
 final class MenuCommands {
@@ -47,20 +46,8 @@ final class MenuCommands {
     }
 
     private List<Row> selected(MenuCall call, Scope scope) {
-        Predicate<Item> filter = call.query() == null
-                ? any -> true
-                : new Filter(call.menu(), expression -> evaluator.value(expression, scope)).of(call.query());
-        Optional<Set<Item>> from = Optional.ofNullable(call.arguments().get("from"))
-                .map(target -> Set.copyOf(items.named(call.menu(), evaluator.value(target, scope))));
-        List<Item> all = items.of(call.menu());
-        List<Row> rows = new ArrayList<>();
-        for (int i = 0; i < all.size(); i++) {
-            Item item = all.get(i);
-            if (filter.test(item) && (from.isEmpty() || from.get().contains(item))) {
-                rows.add(new Row(i, item));
-            }
-        }
-        return rows;
+        return new Selection(call.menu(), expression -> evaluator.value(expression, scope), items)
+                .rows(call.query(), call.arguments().get("from"));
     }
 
     private Value get(MenuCall call, Scope scope) {

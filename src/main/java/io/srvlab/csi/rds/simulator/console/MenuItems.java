@@ -8,14 +8,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 /** The items of the menus as one script sees them, read again after each of its changes. */
 final class MenuItems {
     private final Map<String, List<Item>> lists = new HashMap<>();
-    private final Map<String, Map<String, Item>> byId = new HashMap<>();
-    private final Map<String, Map<String, Item>> byName = new HashMap<>();
 
     List<Item> of(Menu menu) {
         return lists.computeIfAbsent(menu.path(), path -> menu.items());
@@ -23,8 +20,6 @@ final class MenuItems {
 
     void forget() {
         lists.clear();
-        byId.clear();
-        byName.clear();
     }
 
     /** The items that a command's target names: ids, names, numbers, or an array of them. */
@@ -39,12 +34,7 @@ final class MenuItems {
     }
 
     private Item withId(Menu menu, String id) {
-        Item item = byId.computeIfAbsent(menu.path(), path -> indexed(menu, found -> Stream.of(found.id())))
-                .get(id);
-        if (item == null) {
-            throw new ConsoleFailure("no such item (4)");
-        }
-        return item;
+        return first(menu, item -> item.id().equals(id)).orElseThrow(() -> new ConsoleFailure("no such item (4)"));
     }
 
     private List<Item> withNames(Menu menu, String text) {
@@ -65,26 +55,27 @@ final class MenuItems {
     }
 
     private Optional<Item> withName(Menu menu, String name) {
-        return Optional.ofNullable(byName.computeIfAbsent(menu.path(), path -> indexed(menu, MenuItems::names))
-                .get(name));
+        PropertyReader slot = new PropertyReader(menu, "slot");
+        PropertyReader file = new PropertyReader(menu, "name");
+        return first(
+                        menu,
+                        item -> slot.read(item).value().equals(name)
+                                || file.read(item).value().equals(name))
+                .filter(item -> !name.isEmpty());
+    }
+
+    private Optional<Item> first(Menu menu, Predicate<Item> wanted) {
+        for (Item item : of(menu)) {
+            if (wanted.test(item)) {
+                return Optional.of(item);
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<Item> numbered(Menu menu, long number) {
         List<Item> items = of(menu);
         return number >= 0 && number < items.size() ? Optional.of(items.get((int) number)) : Optional.empty();
-    }
-
-    private Map<String, Item> indexed(Menu menu, Function<Item, Stream<String>> keys) {
-        Map<String, Item> index = new HashMap<>();
-        of(menu).forEach(item -> keys.apply(item).forEach(key -> index.putIfAbsent(key, item)));
-        return index;
-    }
-
-    private static Stream<String> names(Item item) {
-        return item.properties().stream()
-                .filter(property ->
-                        property.name().equals("slot") || property.name().equals("name"))
-                .map(Property::value);
     }
 
     private static ConsoleFailure noSuchItem() {

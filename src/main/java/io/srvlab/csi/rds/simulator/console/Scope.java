@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The variables of a block, and those of the blocks around it. */
 final class Scope {
     private final @Nullable Scope outer;
-    private final Map<String, Value> variables = new HashMap<>();
+    private final Map<String, Value> variables = new HashMap<>(4);
 
     Scope(@Nullable Scope outer) {
         this.outer = outer;

@@ -56,6 +56,8 @@ record Answer(String out, String error, OptionalInt status, Duration after, bool
     }
 
     private static <F extends Fault> Stream<F> of(List<Fault> faults, Class<F> kind) {
-        return faults.stream().filter(kind::isInstance).map(kind::cast);
+        return faults.isEmpty()
+                ? Stream.empty()
+                : faults.stream().filter(kind::isInstance).map(kind::cast);
     }
 }

@@ -21,6 +21,7 @@ final class Device {
     private final DiskDesk desk;
     private final Exports exports;
     private final PoolWatch watch;
+    private final FileMenu fileMenu;
     private final History history = new History();
     private final List<Menu> menus;
     private final List<Menu> guarded;
@@ -35,6 +36,7 @@ final class Device {
         disks = new DiskShelf(exports, box);
         desk = new DiskDesk(disks, files, exports, pool, box);
         watch = new PoolWatch(disks, pool, box);
+        fileMenu = new FileMenu(files, path -> disks.byFile(path).isPresent(), box);
         menus = menus(settings.login().user());
         guarded = menus.stream().<Menu>map(menu -> new GuardedMenu(menu, box)).toList();
         new Furniture(disks, files, pool, box).arrange();
@@ -44,9 +46,8 @@ final class Device {
     private List<Menu> menus(String user) {
         var commands = new DiskCommands(disks, files, desk, exports, box);
         var disk = new DiskMenu(disks, desk, commands, box);
-        var file = new FileMenu(files, path -> disks.byFile(path).isPresent(), box);
         var subvolume = new Subvolumes(files, pool, box);
-        return Stream.concat(Stream.of(disk, file, subvolume), ReadOnlyMenu.system(box, user).stream())
+        return Stream.concat(Stream.of(disk, fileMenu, subvolume), ReadOnlyMenu.system(box, user).stream())
                 .toList();
     }
 
@@ -91,13 +92,15 @@ final class Device {
     synchronized void switches(Switches chosen) {
         box.switches(chosen);
         consoles.clear();
-        disks.forgetRendered();
+        disks.showAnew();
+        fileMenu.showAnew();
     }
 
     synchronized void install(String version) {
         box.profile(Profile.of(version));
         consoles.clear();
-        disks.forgetRendered();
+        disks.showAnew();
+        fileMenu.showAnew();
     }
 
     synchronized Path image(String slot) {

@@ -5,10 +5,10 @@ import io.srvlab.csi.rds.simulator.console.Menu.Flag;
 import io.srvlab.csi.rds.simulator.console.Menu.FlagColumn;
 import io.srvlab.csi.rds.simulator.console.Property;
 import io.srvlab.csi.rds.simulator.console.Property.Style;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -58,14 +58,13 @@ final class DiskItems {
     }
 
     Item item(Disk disk) {
-        List<Property> properties = ORDER.entrySet().stream()
-                .flatMap(entry -> property(disk, entry.getKey(), entry.getValue()).stream())
-                .toList();
+        List<Property> properties = new ArrayList<>(ORDER.size());
+        ORDER.forEach((name, style) -> {
+            if (isShown(disk, name)) {
+                properties.add(new Property(name, disk.value(name), style));
+            }
+        });
         return new Item(disk.id(), properties, flags(disk));
-    }
-
-    private Optional<Property> property(Disk disk, String name, Style style) {
-        return isShown(disk, name) ? Optional.of(new Property(name, disk.value(name), style)) : Optional.empty();
     }
 
     private boolean isShown(Disk disk, String name) {

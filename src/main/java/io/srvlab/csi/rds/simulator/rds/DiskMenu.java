@@ -1,9 +1,11 @@
 package io.srvlab.csi.rds.simulator.rds;
 
 import io.srvlab.csi.rds.simulator.console.Item;
+import io.srvlab.csi.rds.simulator.console.ItemIndex;
 import io.srvlab.csi.rds.simulator.console.Menu;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** {@code /disk}. */
@@ -43,6 +45,11 @@ final class DiskMenu implements Menu {
     @Override
     public List<Item> items() {
         return disks.items();
+    }
+
+    @Override
+    public Optional<ItemIndex> index() {
+        return Optional.of(disks.index());
     }
 
     @Override

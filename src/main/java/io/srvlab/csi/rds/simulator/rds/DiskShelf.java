@@ -1,7 +1,7 @@
 package io.srvlab.csi.rds.simulator.rds;
 
 import io.srvlab.csi.rds.simulator.console.Item;
-import java.util.ArrayList;
+import io.srvlab.csi.rds.simulator.console.ItemIndex;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,8 +16,7 @@ final class DiskShelf {
     private final Map<String, Disk> byId = new LinkedHashMap<>();
     private final Map<String, String> idBySlot = new HashMap<>();
     private final Map<String, String> idByFile = new HashMap<>();
-    private final Map<String, Item> rendered = new HashMap<>();
-    private final List<Item> listed = new ArrayList<>();
+    private final ItemIndex shown = new ItemIndex();
     private final AtomicInteger nextId = new AtomicInteger(1);
     private final DiskItems items;
     private final Exports exports;
@@ -56,14 +55,14 @@ final class DiskShelf {
         if (disk.isFile()) {
             idByFile.put(disk.filePath(), disk.id());
         }
-        changed(disk.id());
+        shown.put(items.item(disk));
         exports.changed(before, Optional.of(disk));
     }
 
     void remove(Disk disk) {
         byId.remove(disk.id());
         forgetNames(disk);
-        changed(disk.id());
+        shown.remove(disk.id());
         exports.changed(Optional.of(disk), Optional.empty());
     }
 
@@ -72,21 +71,16 @@ final class DiskShelf {
         idByFile.remove(disk.filePath(), disk.id());
     }
 
-    private void changed(String id) {
-        rendered.remove(id);
-        listed.clear();
-    }
-
     /** Everything is to be shown anew, because the release or a switch changed. */
-    void forgetRendered() {
-        rendered.clear();
-        listed.clear();
+    void showAnew() {
+        byId.values().forEach(disk -> shown.put(items.item(disk)));
     }
 
     List<Item> items() {
-        if (listed.isEmpty()) {
-            byId.values().forEach(disk -> listed.add(rendered.computeIfAbsent(disk.id(), id -> items.item(disk))));
-        }
-        return List.copyOf(listed);
+        return shown.items();
+    }
+
+    ItemIndex index() {
+        return shown;
     }
 }

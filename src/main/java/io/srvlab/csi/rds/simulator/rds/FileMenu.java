@@ -2,6 +2,7 @@ package io.srvlab.csi.rds.simulator.rds;
 
 import io.srvlab.csi.rds.simulator.console.ConsoleFailure;
 import io.srvlab.csi.rds.simulator.console.Item;
+import io.srvlab.csi.rds.simulator.console.ItemIndex;
 import io.srvlab.csi.rds.simulator.console.Menu;
 import io.srvlab.csi.rds.simulator.console.Property;
 import io.srvlab.csi.rds.simulator.console.Property.Style;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -20,12 +22,15 @@ final class FileMenu implements Menu {
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMM/dd/yyyy HH:mm:ss", Locale.ENGLISH);
     private final FileShelf files;
     private final Predicate<String> usedByDisk;
+    private final ItemIndex shown = new ItemIndex();
     private final Box box;
 
     FileMenu(FileShelf files, Predicate<String> usedByDisk, Box box) {
         this.files = files;
         this.usedByDisk = usedByDisk;
         this.box = box;
+        showAnew();
+        files.watch(this::follow);
     }
 
     @Override
@@ -50,7 +55,26 @@ final class FileMenu implements Menu {
 
     @Override
     public List<Item> items() {
-        return files.all().stream().map(this::item).toList();
+        return shown.items();
+    }
+
+    @Override
+    public Optional<ItemIndex> index() {
+        return Optional.of(shown);
+    }
+
+    /** Follows the shelf: what the file is now, nothing when it is gone. */
+    private void follow(StoredFile file, boolean gone) {
+        if (gone) {
+            shown.remove(file.id());
+        } else {
+            shown.put(item(file));
+        }
+    }
+
+    /** A switch changed how files are shown. */
+    void showAnew() {
+        files.all().forEach(file -> follow(file, false));
     }
 
     private Item item(StoredFile file) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 
 /** The files and directories of the device, in the order in which they were made. */
 final class FileShelf {
@@ -17,6 +18,7 @@ final class FileShelf {
     private final SparseFiles bytes;
     private final Pool pool;
     private final Box box;
+    private volatile BiConsumer<StoredFile, Boolean> watcher = (file, gone) -> {};
 
     FileShelf(SparseFiles bytes, Pool pool, Box box) {
         this.bytes = bytes;
@@ -48,7 +50,7 @@ final class FileShelf {
     private void putDirectory(String path) {
         if (!files.containsKey(path)) {
             bytes.makeDirectory(path);
-            files.put(path, StoredFile.directory(id(), path, box.now()));
+            put(StoredFile.directory(id(), path, box.now()));
         }
     }
 
@@ -57,7 +59,7 @@ final class FileShelf {
         long allocated = box.is(Unknown.Allocation.PREALLOCATED) ? size : 0;
         pool.charge(allocated);
         bytes.make(path, size);
-        files.put(path, StoredFile.image(id(), path, size, allocated, box.now()));
+        put(StoredFile.image(id(), path, size, allocated, box.now()));
     }
 
     /** A file of somebody else: its space is part of what the pool has in use from the start. */
@@ -65,7 +67,7 @@ final class FileShelf {
         int slash = path.lastIndexOf('/');
         makeDirectory(path.substring(0, slash));
         bytes.make(path, size);
-        files.put(path, StoredFile.image(id(), path, size, 0, box.now()).asForeign());
+        put(StoredFile.image(id(), path, size, 0, box.now()).asForeign());
     }
 
     void resize(StoredFile file, long size) {
@@ -77,7 +79,7 @@ final class FileShelf {
             pool.release(file.allocated() - allocated);
         }
         bytes.resize(file.path(), size);
-        files.put(file.path(), file.withSize(size, allocated, box.now()));
+        put(file.withSize(size, allocated, box.now()));
     }
 
     /** Removes the file, or the directory and everything below it. */
@@ -89,6 +91,7 @@ final class FileShelf {
         doomed.sort((one, other) -> other.path().length() - one.path().length());
         doomed.forEach(gone -> {
             files.remove(gone.path());
+            watcher.accept(gone, true);
             bytes.delete(gone.path());
             pool.release(gone.allocated());
         });
@@ -117,20 +120,30 @@ final class FileShelf {
         bytes.make(target, source.size());
         bytes.copy(source.path(), target);
         StoredFile copy = StoredFile.image(id(), target, source.size(), allocated, box.now());
-        files.put(target, copy.withFilesystem(source.filesystem()));
+        put(copy.withFilesystem(source.filesystem()));
     }
 
     void copyContent(StoredFile source, StoredFile target) {
         bytes.copy(source.path(), target.path());
-        files.put(target.path(), target.withFilesystem(source.filesystem()));
+        put(target.withFilesystem(source.filesystem()));
     }
 
     void markFilesystem(StoredFile file, String filesystem) {
-        files.put(file.path(), file.withFilesystem(filesystem));
+        put(file.withFilesystem(filesystem));
     }
 
     SparseFiles bytes() {
         return bytes;
+    }
+
+    private void put(StoredFile file) {
+        files.put(file.path(), file);
+        watcher.accept(file, false);
+    }
+
+    /** Hears of every file that is new, changed, or (true) gone. */
+    void watch(BiConsumer<StoredFile, Boolean> follower) {
+        watcher = follower;
     }
 
     private void requireDirectory(String path) {

@@ -2,9 +2,11 @@ package io.srvlab.csi.rds.simulator.rds;
 
 import io.srvlab.csi.rds.simulator.console.ConsoleFailure;
 import io.srvlab.csi.rds.simulator.console.Item;
+import io.srvlab.csi.rds.simulator.console.ItemIndex;
 import io.srvlab.csi.rds.simulator.console.Menu;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -42,6 +44,11 @@ record GuardedMenu(Menu menu, Box box) implements Menu {
         require("read");
         reject("print", Map.of());
         return menu.items();
+    }
+
+    @Override
+    public Optional<ItemIndex> index() {
+        return menu.index();
     }
 
     @Override
@@ -87,6 +94,9 @@ record GuardedMenu(Menu menu, Box box) implements Menu {
     }
 
     private void reject(String command, Map<String, String> arguments) {
+        if (box.faults().isQuiet()) {
+            return;
+        }
         var operation = new StringBuilder(menu.path()).append('/').append(command);
         new TreeMap<>(arguments)
                 .forEach((name, value) ->

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A RouterOS release: which commands and arguments its {@code /disk} and {@code /file} menus have. */
-public record Profile(String version, int minor) {
+public final class Profile {
     private static final Pattern VERSION = Pattern.compile("7\\.(\\d+)(\\.\\d+)?");
 
     /** Arguments of {@code /disk/add} by the minor release that brought them; zero is before the oldest profile. */
@@ -68,10 +68,21 @@ public record Profile(String version, int minor) {
             "18 remove numbers",
             "18 set numbers name read-only mount mountpoint comment");
 
-    public Profile {
+    private final String version;
+    private final int minor;
+    private final Map<String, Set<String>> disk;
+    private final Map<String, Set<String>> file;
+    private final Map<String, Set<String>> subvolume;
+
+    private Profile(String version, int minor) {
         if (minor < 16) {
             throw new IllegalArgumentException("version '" + version + "'; use 7.16 or newer");
         }
+        this.version = version;
+        this.minor = minor;
+        this.disk = Map.copyOf(diskCommands());
+        this.file = Map.copyOf(commands(FILE));
+        this.subvolume = Map.copyOf(commands(SUBVOLUME));
     }
 
     public static Profile of(String version) {
@@ -82,11 +93,27 @@ public record Profile(String version, int minor) {
         return new Profile(version, Integer.parseInt(matcher.group(1)));
     }
 
+    String version() {
+        return version;
+    }
+
     boolean since(int release) {
         return minor >= release;
     }
 
     Map<String, Set<String>> disk() {
+        return disk;
+    }
+
+    Map<String, Set<String>> file() {
+        return file;
+    }
+
+    Map<String, Set<String>> subvolume() {
+        return subvolume;
+    }
+
+    private Map<String, Set<String>> diskCommands() {
         Map<String, Set<String>> commands = commands(DISK);
         Set<String> add = diskArguments();
         Set<String> set = new LinkedHashSet<>(add);
@@ -99,14 +126,6 @@ public record Profile(String version, int minor) {
             commands.put("eject-drive", Set.of("numbers"));
         }
         return commands;
-    }
-
-    Map<String, Set<String>> file() {
-        return commands(FILE);
-    }
-
-    Map<String, Set<String>> subvolume() {
-        return commands(SUBVOLUME);
     }
 
     private Set<String> diskArguments() {

@@ -32,8 +32,12 @@ public record Switches(Map<String, Unknown> chosen) {
     }
 
     public <E extends Enum<E> & Unknown> E of(Class<E> unknown) {
-        Unknown value = chosen.get(Unknown.nameOf(unknown));
-        return value == null ? unknown.getEnumConstants()[0] : unknown.cast(value);
+        for (Unknown value : chosen.values()) {
+            if (unknown.isInstance(value)) {
+                return unknown.cast(value);
+            }
+        }
+        return unknown.getEnumConstants()[0];
     }
 
     public <E extends Enum<E> & Unknown> boolean is(E value) {

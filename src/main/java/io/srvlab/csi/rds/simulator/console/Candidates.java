@@ -1,0 +1,104 @@
+package io.srvlab.csi.rds.simulator.console;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Finds in a menu's index the items that may match a query, always all that do; nothing where the index cannot tell. */
+final class Candidates {
+    /** With more candidates than this a walk through all items is as quick. */
+    static final int MANY = 16;
+
+    private static final Set<String> NOT_SET = Set.of("", "no", "false");
+
+    private final Menu menu;
+    private final ItemIndex index;
+    private final Function<Expression, Value> values;
+
+    Candidates(Menu menu, ItemIndex index, Function<Expression, Value> values) {
+        this.menu = menu;
+        this.index = index;
+        this.values = values;
+    }
+
+    Optional<Collection<Item>> of(Query query) {
+        return switch (query) {
+            case Query.All(var parts) -> fewest(parts);
+            case Query.Any(var parts) -> all(parts);
+            case Query.Not not -> Optional.empty();
+            case Query.Is(var name) -> set(name);
+            case Query.Compare(var name, var operator, var value) -> compared(name, operator, value);
+        };
+    }
+
+    private Optional<Collection<Item>> fewest(List<Query> parts) {
+        Optional<Collection<Item>> fewest = Optional.empty();
+        for (Query part : parts) {
+            Optional<Collection<Item>> found = of(part);
+            if (found.isPresent()
+                    && (fewest.isEmpty() || found.get().size() < fewest.get().size())) {
+                fewest = found;
+            }
+        }
+        return fewest;
+    }
+
+    private Optional<Collection<Item>> all(List<Query> parts) {
+        Set<Item> all = identities();
+        for (Query part : parts) {
+            Optional<Collection<Item>> found = of(part);
+            if (found.isEmpty()) {
+                return found;
+            }
+            all.addAll(found.get());
+        }
+        return Optional.of(all);
+    }
+
+    private Optional<Collection<Item>> set(String name) {
+        Set<Item> set = identities();
+        List<Collection<Item>> found = new ArrayList<>(List.of(index.flagged(name)));
+        index.values(name).forEach((value, items) -> found.add(NOT_SET.contains(value) ? Set.of() : items));
+        if (found.stream().mapToInt(Collection::size).sum() > MANY) {
+            return Optional.empty();
+        }
+        found.forEach(set::addAll);
+        return Optional.of(set);
+    }
+
+    private Optional<Collection<Item>> compared(String name, Operator operator, Expression value) {
+        boolean constant = value instanceof Expression.Constant;
+        if (!constant || name.equals(".id") || isFlag(name)) {
+            return Optional.empty();
+        }
+        String text = values.apply(value).text();
+        if (operator == Operator.MATCHES && ItemIndex.looksInto(name)) {
+            return TextPattern.of(text).among(index, name);
+        }
+        return operator == Operator.EQUAL ? equal(name, text) : Optional.empty();
+    }
+
+    /** An empty text is also what a missing property reads as, and yes and no have other names. */
+    private Optional<Collection<Item>> equal(String name, String text) {
+        return switch (text) {
+            case "" -> Optional.empty();
+            case "true", "false", "yes", "no" -> Optional.empty();
+            default -> Optional.of(index.with(name, text)).filter(items -> items.size() <= MANY);
+        };
+    }
+
+    private boolean isFlag(String name) {
+        return menu.flagColumns().stream()
+                .flatMap(column -> column.alternatives().stream())
+                .anyMatch(flag -> flag.name().equalsIgnoreCase(name));
+    }
+
+    static Set<Item> identities() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
+    }
+}
