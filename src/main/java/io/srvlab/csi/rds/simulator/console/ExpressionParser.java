@@ -19,6 +19,9 @@ final class ExpressionParser {
     /** A chain of operators becomes a tree as deep as it is long. */
     private static final int LONGEST_CHAIN = 500;
 
+    /** Where no operator can stand. */
+    private static final String ENDS = ")]};\0";
+
     private final Lexer lexer;
     private final ScriptParser scripts;
 
@@ -143,6 +146,10 @@ final class ExpressionParser {
 
     private Optional<Operator> operator(int binding) {
         lexer.skipBlanks();
+        return ENDS.indexOf(lexer.peek()) >= 0 ? Optional.empty() : operatorHere(binding);
+    }
+
+    private Optional<Operator> operatorHere(int binding) {
         if (binding == Operator.OR.binding() && lexer.acceptWord("or")) {
             return Optional.of(Operator.OR);
         }

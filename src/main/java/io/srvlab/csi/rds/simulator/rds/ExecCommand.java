@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -47,23 +49,47 @@ final class ExecCommand implements AsyncCommand {
 
     private void execute(ExecChannel channel, List<Fault> faults) {
         Switches switches = device.box().switches();
-        Outcome outcome = device.run(line, channel.number(), channel.login().columns(switches));
+        Outcome outcome = device.run(
+                line,
+                channel.number(),
+                channel.login().columns(switches, device.box().random()));
         Answer answer = Answer.of(outcome, faults, switches);
-        after(answer.after(), () -> channel.inOnePiece(() -> send(answer, channel)));
+        Optional<Fault.InPieces> pieces = faults.stream()
+                .filter(Fault.InPieces.class::isInstance)
+                .map(Fault.InPieces.class::cast)
+                .findFirst();
+        after(
+                answer.after(),
+                () -> pieces.ifPresentOrElse(
+                        cut -> sendPieces(answer, channel, cut, 0),
+                        () -> channel.inOnePiece(() -> send(answer, channel))));
+    }
+
+    /** What follows the first bytes, piece by piece, each from the timer so that no stack grows; then the rest. */
+    private void sendPieces(Answer answer, ExecChannel channel, Fault.InPieces cut, int sent) {
+        byte[] all = answer.out().getBytes(StandardCharsets.UTF_8);
+        int end = Math.min(all.length, sent + cut.bytes());
+        Runnable then = end < all.length
+                ? () -> after(cut.pause().plusNanos(1), () -> sendPieces(answer, channel, cut, end))
+                : () -> write(error, bytes(answer.error()), () -> end(answer, channel));
+        write(out, Arrays.copyOfRange(all, sent, end), then);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private void send(Answer answer, ExecChannel channel) {
-        write(out, answer.out(), () -> write(error, answer.error(), () -> end(answer, channel)));
+        write(out, bytes(answer.out()), () -> write(error, bytes(answer.error()), () -> end(answer, channel)));
     }
 
-    private void write(@Nullable IoOutputStream stream, String text, Runnable then) {
-        if (stream == null || text.isEmpty()) {
+    private void write(@Nullable IoOutputStream stream, byte[] text, Runnable then) {
+        if (stream == null || text.length == 0) {
             then.run();
             return;
         }
         try {
-            stream.writeBuffer(new ByteArrayBuffer(text.getBytes(StandardCharsets.UTF_8)))
-                    .addListener(written -> then.run());
+            stream.writeBuffer(new ByteArrayBuffer(text)).addListener(written -> then.run());
         } catch (IOException gone) {
             then.run();
         }

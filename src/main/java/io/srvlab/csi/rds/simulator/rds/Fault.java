@@ -13,6 +13,15 @@ public sealed interface Fault {
     /** The answer is sent, then the connection is cut instead of closing the channel. */
     record HangUpAfter() implements Fault {}
 
+    /** The answer comes in pieces of so many bytes, with a pause after each. */
+    record InPieces(int bytes, Duration pause) implements Fault {
+        public InPieces {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("pieces of " + bytes + " bytes; use 1 or more");
+            }
+        }
+    }
+
     /** The answer comes late; the command has run. */
     record Late(Duration by) implements Fault {}
 

@@ -122,6 +122,11 @@ public final class Faults {
         takenSessions = 0;
     }
 
+    /** Whether no command can go wrong. */
+    boolean isQuiet() {
+        return armed.isEmpty();
+    }
+
     OptionalLong freeSpace() {
         return freeSpace < 0 ? OptionalLong.empty() : OptionalLong.of(freeSpace);
     }
@@ -161,10 +166,12 @@ public final class Faults {
     }
 
     private List<Fault> struck(String command, Predicate<Fault> kind) {
-        return armed.stream()
-                .filter(waiting ->
-                        kind.test(waiting.fault()) && waiting.trigger().strikes(command))
-                .map(ArmedFault::fault)
-                .toList();
+        return isQuiet()
+                ? List.of()
+                : armed.stream()
+                        .filter(waiting ->
+                                kind.test(waiting.fault()) && waiting.trigger().strikes(command))
+                        .map(ArmedFault::fault)
+                        .toList();
     }
 }

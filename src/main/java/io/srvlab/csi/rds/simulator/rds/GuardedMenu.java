@@ -94,6 +94,9 @@ record GuardedMenu(Menu menu, Box box) implements Menu {
     }
 
     private void reject(String command, Map<String, String> arguments) {
+        if (box.faults().isQuiet()) {
+            return;
+        }
         var operation = new StringBuilder(menu.path()).append('/').append(command);
         new TreeMap<>(arguments)
                 .forEach((name, value) ->

@@ -10,14 +10,18 @@ import java.util.stream.Collectors;
 /** The last commands that were executed, and how many there have been. */
 public final class History {
     private static final int KEPT = 10_000;
+    private static final long KEPT_CHARACTERS = 32L << 20;
     private final Deque<Execution> last = new ArrayDeque<>();
     private final AtomicLong total = new AtomicLong();
+    private final AtomicLong characters = new AtomicLong();
 
     synchronized void record(long session, String line, String output, Duration took) {
-        if (last.size() == KEPT) {
-            last.removeFirst();
-        }
         last.addLast(new Execution(total.incrementAndGet(), session, line, output, took));
+        characters.addAndGet(line.length() + output.length());
+        while (last.size() > KEPT || (characters.get() > KEPT_CHARACTERS && last.size() > 1)) {
+            Execution oldest = last.removeFirst();
+            characters.addAndGet(-oldest.line().length() - oldest.output().length());
+        }
     }
 
     public synchronized List<Execution> executions() {
@@ -39,6 +43,7 @@ public final class History {
     public synchronized void clear() {
         last.clear();
         total.set(0);
+        characters.set(0);
     }
 
     /** Commands and answers as text, to be read or replayed. */

@@ -163,12 +163,17 @@ public final class RdsSimulator implements AutoCloseable {
         door.open();
     }
 
-    /** Everything goes away now and comes back after the downtime; exports later still if the switch says so. */
+    /** Everything goes away now and comes back after the downtime; exports and pool later still if the switches say so. */
     public void reboot(Duration downtime) {
         door.close();
         exports().away();
-        boolean late = device.box().is(Unknown.ExportsAfterBoot.LATE);
+        boolean late =
+                device.box().is(Unknown.ExportsAfterBoot.LATE) || device.box().is(Unknown.RaidAfterBoot.LATE);
         later(downtime, door::open);
+        if (device.box().is(Unknown.RaidAfterBoot.LATE)) {
+            faults().begin(Faults.Condition.POOL_UNMOUNTED);
+            later(downtime.plus(LATE_EXPORTS), () -> faults().end(Faults.Condition.POOL_UNMOUNTED));
+        }
         later(late ? downtime.plus(LATE_EXPORTS) : downtime, exports()::back);
     }
 

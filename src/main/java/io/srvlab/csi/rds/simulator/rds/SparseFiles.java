@@ -1,6 +1,7 @@
 package io.srvlab.csi.rds.simulator.rds;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -36,24 +37,24 @@ final class SparseFiles {
     }
 
     void make(String name, long size) {
-        run(() -> Files.deleteIfExists(path(name)));
-        resize(name, size);
-    }
-
-    void resize(String name, long size) {
         run(() -> {
-            try (FileChannel file = open(name)) {
-                stretch(file, size);
+            try (RandomAccessFile file = file(name)) {
+                file.setLength(0);
+                file.setLength(size);
             }
         });
     }
 
-    private static void stretch(FileChannel file, long size) throws IOException {
-        if (file.size() > size) {
-            file.truncate(size);
-        } else if (file.size() < size) {
-            file.write(ByteBuffer.wrap(new byte[1]), size - 1);
-        }
+    void resize(String name, long size) {
+        run(() -> {
+            try (RandomAccessFile file = file(name)) {
+                file.setLength(size);
+            }
+        });
+    }
+
+    private RandomAccessFile file(String name) throws IOException {
+        return new RandomAccessFile(within(name).toFile(), "rw");
     }
 
     void delete(String name) {
@@ -101,12 +102,18 @@ final class SparseFiles {
     }
 
     private FileChannel open(String name) throws IOException {
+        return FileChannel.open(
+                within(name), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    /** The path, in a directory that exists. */
+    private Path within(String name) throws IOException {
         Path path = path(name);
         Path directory = path.getParent();
-        if (directory != null) {
+        if (directory != null && !Files.isDirectory(directory)) {
             Files.createDirectories(directory);
         }
-        return FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        return path;
     }
 
     private static void run(DiskAccess access) {

@@ -1,6 +1,8 @@
 package io.srvlab.csi.rds.simulator.rds;
 
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 /** When a fault strikes: at commands the pattern is found in, after some that are let through, a number of times. */
@@ -8,8 +10,14 @@ public final class Trigger {
     private final Pattern pattern;
     private final AtomicInteger before;
     private final AtomicInteger times;
+    private final BooleanSupplier chance;
 
     private Trigger(String pattern, int before, int times) {
+        this(pattern, before, times, () -> true);
+    }
+
+    private Trigger(String pattern, int before, int times, BooleanSupplier chance) {
+        this.chance = chance;
         this.pattern = Pattern.compile(pattern);
         this.before = new AtomicInteger(before);
         this.times = new AtomicInteger(times);
@@ -40,8 +48,14 @@ public final class Trigger {
         return new Trigger(pattern, 0, Integer.MAX_VALUE);
     }
 
+    /** Each command that matches, with this probability; the seed makes it repeatable. */
+    public static Trigger sometimes(String pattern, double probability, long seed) {
+        Random random = new Random(seed);
+        return new Trigger(pattern, 0, Integer.MAX_VALUE, () -> random.nextDouble() < probability);
+    }
+
     synchronized boolean strikes(String command) {
         boolean hit = times.get() > 0 && pattern.matcher(command).find() && before.getAndDecrement() <= 0;
-        return hit && times.getAndDecrement() > 0;
+        return hit && chance.getAsBoolean() && times.getAndDecrement() > 0;
     }
 }

@@ -129,7 +129,9 @@ public sealed interface Unknown {
     /** U12: whether print wraps at the terminal's width. */
     enum WrapPrint implements Unknown {
         AT_80,
-        OFF
+        OFF,
+        /** At another width for each command. */
+        RANDOM
     }
 
     /** U12: whether {@code :put} wraps as well. */
@@ -208,6 +210,12 @@ public sealed interface Unknown {
 
     /** U19: whether exports come back later than the SSH server after a reboot. */
     enum ExportsAfterBoot implements Unknown {
+        AT_ONCE,
+        LATE
+    }
+
+    /** U19: whether the pool is assembled later than the SSH server after a reboot. */
+    enum RaidAfterBoot implements Unknown {
         AT_ONCE,
         LATE
     }
