@@ -3,10 +3,6 @@ package io.srvlab.csi.rds.simulator.console;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-<<<<<<< HEAD
-import java.util.LinkedHashSet;
-=======
->>>>>>> sim
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,10 +17,7 @@ public final class ItemIndex {
     private static final Set<String> LOOKED_INTO = Set.of("slot", "comment", "file-path", "name");
 
     private final Map<String, Item> byId = new LinkedHashMap<>();
-<<<<<<< HEAD
-=======
     private volatile List<Item> listed = List.of();
->>>>>>> sim
     private final Map<String, Map<String, Set<Item>>> byValue = new HashMap<>();
     private final Map<String, Set<Item>> byFlag = new HashMap<>();
     private final Map<String, NavigableMap<String, Set<Item>>> sorted = new HashMap<>();
@@ -33,10 +26,7 @@ public final class ItemIndex {
     /** Adds the item, or puts it in the place of the one with its id. */
     public void put(Item item) {
         Item before = byId.put(item.id(), item);
-<<<<<<< HEAD
-=======
         listed = List.of();
->>>>>>> sim
         if (before != null) {
             forget(before);
         }
@@ -53,40 +43,25 @@ public final class ItemIndex {
 
     public void remove(String id) {
         Item before = byId.remove(id);
-<<<<<<< HEAD
-=======
         listed = List.of();
->>>>>>> sim
         if (before != null) {
             forget(before);
         }
     }
 
-<<<<<<< HEAD
-    public void clear() {
-        List.of(byId, byValue, byFlag, sorted, sortedBackwards).forEach(Map::clear);
-    }
-
-    public List<Item> items() {
-        return List.copyOf(byId.values());
-=======
     public List<Item> items() {
         if (listed.isEmpty()) {
             listed = List.copyOf(byId.values());
         }
         return listed;
->>>>>>> sim
     }
 
     private void forget(Item item) {
         for (Property property : item.properties()) {
             drop(byValue.get(property.name()), property.value(), item);
-<<<<<<< HEAD
-=======
             if (!LOOKED_INTO.contains(property.name())) {
                 continue;
             }
->>>>>>> sim
             String text = property.value().toLowerCase(Locale.ROOT);
             drop(sorted.get(property.name()), text, item);
             drop(sortedBackwards.get(property.name()), backwards(text), item);
@@ -95,11 +70,7 @@ public final class ItemIndex {
     }
 
     private static void note(Map<String, Set<Item>> index, String key, Item item) {
-<<<<<<< HEAD
-        index.computeIfAbsent(key, value -> new LinkedHashSet<>()).add(item);
-=======
         index.computeIfAbsent(key, value -> Candidates.identities()).add(item);
->>>>>>> sim
     }
 
     private static void drop(@Nullable Map<String, Set<Item>> index, String key, Item item) {

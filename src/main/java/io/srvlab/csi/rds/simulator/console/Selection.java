@@ -27,12 +27,8 @@ final class Selection {
         if (query == null) {
             return walked(all, named(from));
         }
-<<<<<<< HEAD
-        Predicate<Item> filter = new Filter(menu, values).of(query).and(named(from));
-=======
         Predicate<Item> matching = new Filter(menu, values).of(query);
         Predicate<Item> filter = from == null ? matching : matching.and(named(from));
->>>>>>> sim
         Optional<Collection<Item>> few = menu.index().flatMap(index -> new Candidates(menu, index, values).of(query));
         return few.isPresent() ? picked(all, few.get(), filter) : walked(all, filter);
     }
