@@ -64,7 +64,7 @@ start_driver() { # log, further settings
     port=$(free_port)
     # Server and management share one port whichever of the two the driver serves its endpoints on.
     "$java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
-        -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m -jar "$jar" \
+        ${driver_jvm:--XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m} -jar "$jar" \
         --rds-csi.role=monolith --rds-csi.outside=simulated --rds-csi.node-id=node-1 \
         --rds-csi.endpoint="unix://$socket" --rds-csi.simulator.directory="$dir/rds" \
         --server.port="$port" --management.server.port="$port" "$@" >"$log" 2>&1 &

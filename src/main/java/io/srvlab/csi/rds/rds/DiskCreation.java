@@ -105,9 +105,11 @@ record DiskCreation(VolumeQueries queries, DiskSpec spec, Capacity size) {
         return Query.in(VolumeQueries.DISK, queries.mark().match());
     }
 
+    /** Devices print paths with and without the leading slash. */
     private Query disksOnFile() {
         return Query.in(
-                VolumeQueries.DISK, Match.regex("file-path", "^/?" + Match.literally(withoutSlash(spec.path())) + "$"));
+                VolumeQueries.DISK,
+                Match.equal("file-path", spec.path()).or(Match.equal("file-path", withoutSlash(spec.path()))));
     }
 
     private Query image() {

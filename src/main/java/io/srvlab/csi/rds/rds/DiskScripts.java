@@ -61,7 +61,7 @@ final class DiskScripts {
                 when(
                         MINE.length().equalTo(number(0)),
                         refuseForeign(queries),
-                        refuseSameNqn(queries),
+                        refuse(queries.twins()),
                         guard.admit(number(size.bytes() + reserved)),
                         new DiskCreation(queries, spec, size).statement()),
                 show(DISK, queries.shown()));
@@ -126,7 +126,7 @@ final class DiskScripts {
                                 .count()
                                 .equalTo(number(0))
                                 .and(MINE.length().greaterThan(number(0))),
-                        refuseSameNqn(queries),
+                        refuse(queries.sameNqn()),
                         run(export(volume))),
                 show(DISK, queries.shown()));
     }
@@ -187,10 +187,10 @@ final class DiskScripts {
         return when(taken.count().greaterThan(number(0)), show(FOREIGN, queries.shown()), fail(FOREIGN));
     }
 
-    private static Statement refuseSameNqn(VolumeQueries queries) {
+    private static Statement refuse(Query others) {
         return when(
-                queries.sameNqn().count().greaterThan(number(0)),
-                show(FOREIGN, queries.sameNqn().only("slot", "comment", "file-path")),
+                others.count().greaterThan(number(0)),
+                show(FOREIGN, others.only("slot", "comment", "file-path")),
                 fail(NQN_TAKEN));
     }
 

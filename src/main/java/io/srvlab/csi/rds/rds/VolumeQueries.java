@@ -70,12 +70,25 @@ record VolumeQueries(StorageSettings settings, VolumeId volume) {
         return Query.in(DISK, mine().or(ownSlots())).only(PROPERTIES);
     }
 
-    /** Disks of other volumes that would be exported under this volume's NQN. */
-    Query sameNqn() {
-        Match twin = Match.regex("slot", "^" + Match.literallyIgnoringCase(volume.value()) + "$")
-                .or(Match.regex("comment", "^rds-csi:[^:]+:" + Match.literallyIgnoringCase(volume.value()) + "(:|;|$)"))
+    /**
+     * Disks of other volumes that would be exported under this volume's NQN, exported now or not. An id with a lower-case UUID
+     * of its own has no twin in other letters; for it, and for the rest, the target itself tells what is exported.
+     */
+    Query twins() {
+        if (volume.isProvisioned()) {
+            return sameNqn();
+        }
+        String anyCase = Match.literallyIgnoringCase(volume.value());
+        Match twin = Match.regex("slot", "^" + anyCase + "$")
+                .or(Match.regex("comment", "^rds-csi:[^:]+:" + anyCase + "(:|;|$)"))
                 .or(Match.equal("nvme-tcp-server-nqn", Nqn.of(volume).value()));
         return Query.in(DISK, twin.and(mine().negated()));
+    }
+
+    /** Other disks that are exported under this volume's NQN. */
+    Query sameNqn() {
+        return Query.in(
+                DISK, Match.equal("nvme-tcp-server-nqn", Nqn.of(volume).value()).and(mine().negated()));
     }
 
     Query files() {

@@ -40,6 +40,11 @@ public record VolumeId(String value) {
         return new VolumeId(name);
     }
 
+    /** Whether it is {@code pvc-} and a lower-case UUID, as the external-provisioner makes them. */
+    public boolean isProvisioned() {
+        return PROVISIONED.matcher(value).matches();
+    }
+
     public String lowerCase() {
         return value.toLowerCase(Locale.ROOT);
     }

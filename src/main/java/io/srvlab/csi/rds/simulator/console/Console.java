@@ -32,10 +32,23 @@ public final class Console {
 
     /** Runs one line; a user without the policy {@code write} is refused by commands that change something. */
     public ConsoleResult run(String line, boolean mayWrite) {
+        return run(parse(line), mayWrite);
+    }
+
+    /** Reads one line without running anything, which needs no lock on whatever the menus show. */
+    public ParsedLine parse(String line) {
+        try {
+            return new ParsedLine(ScriptParser.parse(accepted(line), tree, style.errorStyle()), null);
+        } catch (ParseFailure failure) {
+            return new ParsedLine(null, failure);
+        }
+    }
+
+    /** Runs what was parsed; a line that could not be parsed only prints why. */
+    public ConsoleResult run(ParsedLine line, boolean mayWrite) {
         Screen screen = new Screen();
         try {
-            Script script = ScriptParser.parse(accepted(line), tree, style.errorStyle());
-            new Evaluator(screen, style, mayWrite, pause, tree).run(script, new Scope(null));
+            new Evaluator(screen, style, mayWrite, pause, tree).run(line.script(), new Scope(null));
             return new ConsoleResult(screen.printed(), false);
         } catch (ParseFailure | ConsoleFailure failure) {
             screen.line(BuiltinCommands.text(failure));

@@ -3,6 +3,7 @@ package io.srvlab.csi.rds.simulator.rds;
 import io.srvlab.csi.rds.simulator.console.Console;
 import io.srvlab.csi.rds.simulator.console.ConsoleResult;
 import io.srvlab.csi.rds.simulator.console.Menu;
+import io.srvlab.csi.rds.simulator.console.ParsedLine;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The device without its network: state, console and history. One command line runs at a time. */
@@ -64,14 +66,20 @@ final class Device {
     }
 
     /** Runs a line as the driver's user, with a terminal of that width. */
-    synchronized Outcome run(String line, long session, int width) {
+    Outcome run(String line, long session, int width) {
+        Console console = console(width);
+        ParsedLine parsed = console.parse(line);
+        return run(line, session, () -> console.run(parsed, true));
+    }
+
+    private synchronized Outcome run(String line, long session, Supplier<ConsoleResult> command) {
         long start = System.nanoTime();
         var effects = new Effects();
         box.effects(effects);
         watch.update();
         ConsoleResult result = line.indexOf('\r') >= 0 || line.indexOf('\n') >= 0
                 ? new ConsoleResult("syntax error (line 2 column 1)\r\n", true)
-                : console(width).run(line);
+                : command.get();
         history.record(session, line, result.output(), Duration.ofNanos(System.nanoTime() - start));
         return new Outcome(result.output(), result.failed(), effects);
     }
@@ -84,7 +92,7 @@ final class Device {
                 .output();
     }
 
-    private Console console(int width) {
+    private synchronized Console console(int width) {
         return consoles.computeIfAbsent(
                 width, columns -> new Console(guarded, Styles.of(box.switches(), columns, box.random())));
     }

@@ -22,6 +22,9 @@ import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 public final class RdsSimulator implements AutoCloseable {
     private static final Duration LATE_EXPORTS = Duration.ofMillis(300);
     private final SimulatorSettings settings;
+    /** Commands run one at a time; parsing them and sending their answers does not wait for that. */
+    private static final int THREADS = 4;
+
     private final Device device;
     private final SshDoor door;
     private final HostKeys hostKeys;
@@ -31,7 +34,7 @@ public final class RdsSimulator implements AutoCloseable {
     private RdsSimulator(SimulatorSettings settings) {
         this.settings = settings;
         device = new Device(settings, Clock.system(ZoneId.systemDefault()));
-        timer = Executors.newSingleThreadScheduledExecutor(RdsSimulator::daemon);
+        timer = Executors.newScheduledThreadPool(THREADS, RdsSimulator::daemon);
         hostKeys = new HostKeys(settings.seed());
         door = new SshDoor(settings, device, hostKeys.load(settings.hostKeyFile(), hostKeyType()), timer);
     }
