@@ -30,7 +30,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -39,6 +38,7 @@ import reactor.core.scheduler.Schedulers;
 
 /** A real client, over real SSH, of a simulated device. */
 public final class Bench implements AutoCloseable {
+    static final int MOST_SESSIONS = 16;
     public static final String BASE = "/storage-pool/metal-csi";
     private static final Path KEYS = keys();
     private static final int SIDE_BY_SIDE = 100;
@@ -192,12 +192,6 @@ public final class Bench implements AutoCloseable {
                 .repeatWhenEmpty(tries -> tries.delayElements(LATER)));
     }
 
-    void await(BooleanSupplier condition) {
-        wait(Mono.fromSupplier(condition::getAsBoolean)
-                .filter(met -> met)
-                .repeatWhenEmpty(tries -> tries.delayElements(LATER)));
-    }
-
     public void dropConnections() {
         device.stopListening();
         device.startListening();
@@ -233,7 +227,7 @@ public final class Bench implements AutoCloseable {
                 device.hostKeyLine(),
                 "",
                 SshSettings.Replies.valueOf(replies.toUpperCase(Locale.ROOT)),
-                new SshSettings.Sessions(16, 1, 1000, Duration.ofMinutes(5)),
+                new SshSettings.Sessions(MOST_SESSIONS, 1, 1000, Duration.ofMinutes(5)),
                 new SshSettings.Deadlines(Duration.ofSeconds(5), deadline, deadline, Duration.ofSeconds(15)));
     }
 
