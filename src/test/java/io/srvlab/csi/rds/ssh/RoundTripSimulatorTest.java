@@ -74,9 +74,9 @@ class RoundTripSimulatorTest {
         device.switches(Switches.defaults().with(wrapping, Unknown.WrapPrint.RANDOM));
         for (SshSettings.Replies form : List.of(SshSettings.Replies.JSON, SshSettings.Replies.DETAIL)) {
             for (int i = 0; i < 5; i++) {
-                assertThat(read(form))
+                assertThat(comparable(read(form), form))
                         .as("%s %s, seed %d", wrapping, form, seed)
-                        .isEqualTo(made);
+                        .isEqualTo(comparable(made, form));
             }
         }
     }
@@ -95,6 +95,19 @@ class RoundTripSimulatorTest {
         device.faults().arm(new Fault.InPieces(1, Duration.ZERO), Trigger.next());
 
         assertThat(read(SshSettings.Replies.JSON)).as("seed %d", seed).isEqualTo(made);
+    }
+
+    /** A human console drops the blank at which it wraps, so of a comment's own words only the letters are sure. */
+    private static List<Map<String, String>> comparable(List<Map<String, String>> disks, SshSettings.Replies form) {
+        List<Map<String, String>> compared = new ArrayList<>();
+        for (Map<String, String> disk : disks) {
+            Map<String, String> copy = new TreeMap<>(disk);
+            if (form == SshSettings.Replies.DETAIL) {
+                copy.computeIfPresent("comment", (name, words) -> words.replace(" ", ""));
+            }
+            compared.add(copy);
+        }
+        return compared;
     }
 
     private List<Map<String, String>> disks() {
