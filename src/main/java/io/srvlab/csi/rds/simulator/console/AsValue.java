@@ -30,20 +30,38 @@ final class AsValue {
     }
 
     Keyed keyed(Item item) {
+        return wanted.size() == 1 && flags.isEmpty() ? single(item) : several(item);
+    }
+
+    /** A loop over a thousand items mostly asks for one property. */
+    private Keyed single(Item item) {
+        for (Property property : item.properties()) {
+            if (wanted.contains(property.name())) {
+                return new Keyed(Map.of(property.name(), value(property)));
+            }
+        }
+        return wanted.contains(".id") ? new Keyed(Map.of(".id", new ItemId(item.id()))) : new Keyed(Map.of());
+    }
+
+    private Keyed several(Item item) {
         Map<String, Value> entries = new LinkedHashMap<>();
         if (isWanted(".id")) {
             entries.put(".id", new ItemId(item.id()));
         }
         for (Property property : item.properties()) {
             if (isWanted(property.name())) {
-                Value exact = typed(property);
-                entries.put(property.name(), typed ? exact : new Str(exact.text()));
+                entries.put(property.name(), value(property));
             }
         }
         for (NamedFlag flag : flags) {
             entries.putIfAbsent(flag.key(), new Bool(isSet(item, flag.flag())));
         }
         return new Keyed(Collections.unmodifiableMap(entries));
+    }
+
+    private Value value(Property property) {
+        Value exact = typed(property);
+        return typed ? exact : new Str(exact.text());
     }
 
     private boolean isWanted(String key) {

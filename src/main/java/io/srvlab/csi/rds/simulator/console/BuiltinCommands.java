@@ -113,7 +113,9 @@ final class BuiltinCommands {
 
     private static Scope declared(Scope outer, String[] names, Value key, String last, Value each) {
         Scope scope = new Scope(outer);
-        scope.declare(names[0], key);
+        if (names.length > 1) {
+            scope.declare(names[0], key);
+        }
         scope.declare(last, each);
         return scope;
     }

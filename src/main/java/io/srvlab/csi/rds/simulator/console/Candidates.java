@@ -72,8 +72,8 @@ final class Candidates {
     }
 
     private Optional<Collection<Item>> compared(String name, Operator operator, Expression value) {
-        boolean constant = value instanceof Expression.Constant;
-        if (!constant || name.equals(".id") || isFlag(name)) {
+        boolean quiet = value instanceof Expression.Constant || value instanceof Expression.Variable;
+        if (!quiet || name.equals(".id") || isFlag(name)) {
             return Optional.empty();
         }
         String text = values.apply(value).text();

@@ -72,10 +72,16 @@ final class Json {
 
     private void quoted(String text) {
         json.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            character(text.charAt(i));
+        if (text.chars().allMatch(Json::isPlain)) {
+            json.append(text);
+        } else {
+            text.chars().forEach(c -> character((char) c));
         }
         json.append('"');
+    }
+
+    private static boolean isPlain(int c) {
+        return c >= ' ' && c != '"' && c != '\\';
     }
 
     private void character(char c) {

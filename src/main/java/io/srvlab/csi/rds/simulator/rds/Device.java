@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -28,6 +30,7 @@ final class Device {
     private final List<Menu> menus;
     private final List<Menu> guarded;
     private final Map<Integer, Console> consoles = new ConcurrentHashMap<>();
+    private final Lock lock = new ReentrantLock();
 
     Device(SimulatorSettings settings, Clock clock) {
         box = new Box(Profile.of(settings.version()), Switches.of(settings.switches()), settings.seed(), clock);
@@ -72,7 +75,11 @@ final class Device {
         return run(line, session, () -> console.run(parsed, true));
     }
 
-    private synchronized Outcome run(String line, long session, Supplier<ConsoleResult> command) {
+    private Outcome run(String line, long session, Supplier<ConsoleResult> command) {
+        return locked(() -> alone(line, session, command));
+    }
+
+    private Outcome alone(String line, long session, Supplier<ConsoleResult> command) {
         long start = System.nanoTime();
         var effects = new Effects();
         box.effects(effects);
@@ -85,52 +92,75 @@ final class Device {
     }
 
     /** Runs a line as an administrator would from elsewhere: no policies, no faults, no history. */
-    synchronized String runAsAdmin(String line) {
-        watch.update();
-        return new Console(menus, Styles.of(box.switches(), 0, box.random()))
-                .run(line)
-                .output();
+    String runAsAdmin(String line) {
+        return locked(() -> {
+            watch.update();
+            return new Console(menus, Styles.of(box.switches(), 0, box.random()))
+                    .run(line)
+                    .output();
+        });
     }
 
-    private synchronized Console console(int width) {
+    /** For thousands of commands a second a lock that parks its waiters; a monitor's spin on the cores they want. */
+    private <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Console console(int width) {
         return consoles.computeIfAbsent(
                 width, columns -> new Console(guarded, Styles.of(box.switches(), columns, box.random())));
     }
 
-    synchronized void switches(Switches chosen) {
-        box.switches(chosen);
+    void switches(Switches chosen) {
+        locked(() -> {
+            box.switches(chosen);
+            return showAnew();
+        });
+    }
+
+    void install(String version) {
+        locked(() -> {
+            box.profile(Profile.of(version));
+            return showAnew();
+        });
+    }
+
+    private DiskShelf showAnew() {
         consoles.clear();
         disks.showAnew();
         fileMenu.showAnew();
+        return disks;
     }
 
-    synchronized void install(String version) {
-        box.profile(Profile.of(version));
-        consoles.clear();
-        disks.showAnew();
-        fileMenu.showAnew();
+    Path image(String slot) {
+        return locked(() -> files.bytes().path(disk(slot).filePath()));
     }
 
-    synchronized Path image(String slot) {
-        return files.bytes().path(disk(slot).filePath());
+    void markContent(String slot, String marker) {
+        files.bytes().write(locked(() -> disk(slot).filePath()), marker);
     }
 
-    synchronized void markContent(String slot, String marker) {
-        files.bytes().write(disk(slot).filePath(), marker);
-    }
-
-    synchronized String content(String slot) {
-        return files.bytes().read(disk(slot).filePath());
+    String content(String slot) {
+        return locked(() -> files.bytes().read(disk(slot).filePath()));
     }
 
     /** A host made a filesystem in the image; the device finds it and mounts it, unless told not to. */
-    synchronized void markFilesystem(String slot, String filesystem) {
-        Disk disk = disk(slot);
+    void markFilesystem(String slot, String filesystem) {
+        locked(() -> marked(disk(slot), filesystem));
+    }
+
+    private Disk marked(Disk disk, String filesystem) {
         files.find(disk.filePath()).ifPresent(file -> {
             files.markFilesystem(file, filesystem);
             StoredFile marked = file.withFilesystem(filesystem);
             disks.put(DiskDraft.mounted(disk.with(DiskDraft.ofFile(marked)), marked));
         });
+        return disk;
     }
 
     private Disk disk(String slot) {

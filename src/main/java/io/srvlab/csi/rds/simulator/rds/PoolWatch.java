@@ -1,6 +1,7 @@
 package io.srvlab.csi.rds.simulator.rds;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the pool's and its members' entries in step with the space in use and with the conditions of the device. */
 final class PoolWatch {
@@ -8,6 +9,7 @@ final class PoolWatch {
     private final DiskShelf disks;
     private final Pool pool;
     private final Box box;
+    private volatile @Nullable Condition shown;
 
     PoolWatch(DiskShelf disks, Pool pool, Box box) {
         this.disks = disks;
@@ -16,6 +18,22 @@ final class PoolWatch {
     }
 
     void update() {
+        Condition now = condition();
+        if (!now.equals(shown)) {
+            show();
+            shown = now;
+        }
+    }
+
+    private Condition condition() {
+        return new Condition(
+                pool.mounted(),
+                pool.free(),
+                box.faults().holds(Faults.Condition.RAID_REPAIRING),
+                box.faults().holds(Faults.Condition.RAID_MEMBER_FAILED));
+    }
+
+    private void show() {
         disks.bySlot(pool.settings().name()).ifPresent(raid -> replace(raid, current(raid)));
         boolean failed = box.faults().holds(Faults.Condition.RAID_MEMBER_FAILED);
         Map<String, String> health = failed
@@ -40,4 +58,7 @@ final class PoolWatch {
             disks.put(after);
         }
     }
+
+    /** All that the two entries show. */
+    private record Condition(boolean mounted, long free, boolean repairing, boolean memberFailed) {}
 }
