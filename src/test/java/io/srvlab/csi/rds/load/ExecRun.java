@@ -17,12 +17,14 @@ import io.srvlab.csi.rds.volume.CapacityRange;
 import io.srvlab.csi.rds.volume.VolumeId;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -115,8 +117,10 @@ final class ExecRun {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
+    /** As a provisioner names volumes: no id is the beginning of another. */
     private static VolumeId id(int round, int i) {
-        return VolumeId.named("vol-run-" + round + "-" + i);
+        byte[] name = (round + "-" + i).getBytes(StandardCharsets.UTF_8);
+        return VolumeId.named("pvc-" + UUID.nameUUIDFromBytes(name));
     }
 
     private static DiskSpec spec(int round, int i) {

@@ -33,6 +33,16 @@ final class Phase<I> {
         });
     }
 
+    /** One call by itself. */
+    Mono<Void> one(I input) {
+        return timed(input);
+    }
+
+    /** What the calls made by {@link #one} took. */
+    Result soFar() {
+        return result(0, -1, RoundTrips.UNKNOWN);
+    }
+
     private Mono<Void> timed(I input) {
         return Mono.defer(() -> {
             long begin = System.nanoTime();
