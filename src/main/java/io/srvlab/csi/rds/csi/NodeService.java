@@ -5,6 +5,7 @@ import csi.v1.ReactorNodeGrpc;
 import io.grpc.Status;
 import io.srvlab.csi.rds.node.CheckHealth;
 import io.srvlab.csi.rds.node.ExpandOnNode;
+import io.srvlab.csi.rds.node.MeasureVolume;
 import io.srvlab.csi.rds.node.PublishOnNode;
 import io.srvlab.csi.rds.node.StageVolume;
 import io.srvlab.csi.rds.node.UnpublishFromNode;
@@ -60,7 +61,8 @@ public final class NodeService extends ReactorNodeGrpc.NodeImplBase {
 
     @Override
     public Mono<Csi.NodeGetVolumeStatsResponse> nodeGetVolumeStats(Csi.NodeGetVolumeStatsRequest request) {
-        return node.stats().measure(NodeRequests.measure(request)).map(answers::measured);
+        MeasureVolume measure = NodeRequests.measure(request);
+        return VolumeGate.about(measure.volume(), node.stats().measure(measure)).map(answers::measured);
     }
 
     /** A volume that can be measured is sound; one whose device is gone is inaccessible. */

@@ -67,6 +67,10 @@ final class Child {
         return process.isAlive();
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     boolean floods() {
         return stdout.toFile().length() > FLOOD || stderr.toFile().length() > FLOOD;
     }

@@ -3,8 +3,6 @@ package io.srvlab.csi.rds.host;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -12,7 +10,8 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * Forks real programs. No thread waits for a child, because a child in state D (a umount whose target is away) would keep it
- * for ever: output goes to files below {@code scratch}, the end is told by the JDK's reaper.
+ * for ever: output goes to files below {@code scratch}, the end is told by the JDK's reaper. While such a child of a volume
+ * is left, no other is forked for that volume.
  */
 public final class ForkedHostCommands implements HostCommands {
     private static final Duration TIME_TO_DIE = Duration.ofSeconds(2);
@@ -20,23 +19,38 @@ public final class ForkedHostCommands implements HostCommands {
 
     private final Scheduler host;
     private final Path scratch;
-    private final Set<Child> killed = ConcurrentHashMap.newKeySet();
+    private final String subjectKey;
+    private final AbandonedChildren abandoned = new AbandonedChildren();
 
-    public ForkedHostCommands(Scheduler host, Path scratch) {
+    /** {@code subjectKey} is the key in the Reactor context under which callers say what their command is about. */
+    public ForkedHostCommands(Scheduler host, Path scratch, String subjectKey) {
         this.host = host;
         this.scratch = scratch;
+        this.subjectKey = subjectKey;
     }
 
     @Override
     public Mono<CommandOutput> run(HostCommand command) {
-        return Mono.using(() -> Child.start(command, scratch), child -> outcome(child, command), this::release)
+        return Mono.deferContextual(
+                context -> run(command, context.<String>getOrEmpty(subjectKey).orElse("")));
+    }
+
+    private Mono<CommandOutput> run(HostCommand command, String subject) {
+        return Mono.using(
+                        () -> start(command, subject),
+                        child -> outcome(child, command),
+                        child -> release(child, command, subject))
                 .subscribeOn(host);
     }
 
     /** How many children have been killed and are not dead yet. */
     public int abandoned() {
-        killed.removeIf(child -> !child.alive());
-        return killed.size();
+        return abandoned.count();
+    }
+
+    private Child start(HostCommand command, String subject) throws IOException {
+        abandoned.admit(subject);
+        return Child.start(command, scratch);
     }
 
     private Mono<CommandOutput> outcome(Child child, HostCommand command) {
@@ -69,10 +83,9 @@ public final class ForkedHostCommands implements HostCommands {
                 : fault;
     }
 
-    private void release(Child child) {
-        killed.removeIf(earlier -> !earlier.alive());
+    private void release(Child child, HostCommand command, String subject) {
         if (child.alive()) {
-            killed.add(child);
+            abandoned.add(subject, command, child);
             child.kill();
         }
         host.schedule(child::discard);

@@ -5,6 +5,7 @@ import io.srvlab.csi.rds.host.ForkedHostCommands;
 import io.srvlab.csi.rds.host.HostCommands;
 import io.srvlab.csi.rds.host.KernelFabricsDevice;
 import io.srvlab.csi.rds.ssh.SshSettings;
+import io.srvlab.csi.rds.volume.VolumeGate;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,7 +43,7 @@ final class RealOutside {
 
         @Bean
         HostCommands hostCommands(NodeSettings roots, Scheduler host) {
-            return new ForkedHostCommands(host, roots.stateDirectory());
+            return new ForkedHostCommands(host, roots.stateDirectory(), VolumeGate.VOLUME);
         }
 
         @Bean

@@ -10,6 +10,9 @@ import reactor.util.context.ContextView;
  * neither stops a half-made disk nor opens the gate, which opens when the work itself ends (CSI 1.13, "Concurrency").
  */
 public final class VolumeGate {
+    /** Where the Reactor context says which volume the work is about. */
+    public static final String VOLUME = "rds-csi.volume";
+
     private final Set<VolumeId> busy = ConcurrentHashMap.newKeySet();
 
     public <T> Mono<T> exclusively(VolumeId volume, Mono<T> operation) {
@@ -19,9 +22,14 @@ public final class VolumeGate {
                         "volume " + volume + " has an operation in progress", "retry when it has ended")));
     }
 
+    /** The same note in the context for work that may run beside others. */
+    public static <T> Mono<T> about(VolumeId volume, Mono<T> work) {
+        return work.contextWrite(context -> context.put(VOLUME, volume.value()));
+    }
+
     /** The gate is open before the answer is out: whoever has it may ask for the next thing at once. */
     private <T> Mono<T> detached(VolumeId volume, Mono<T> operation, ContextView context) {
-        return operation
+        return about(volume, operation)
                 .doOnTerminate(() -> busy.remove(volume))
                 .contextWrite(context)
                 .cache();

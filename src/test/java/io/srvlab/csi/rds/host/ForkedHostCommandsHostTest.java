@@ -24,7 +24,7 @@ class ForkedHostCommandsHostTest {
 
     @BeforeEach
     void scratch() {
-        commands = new ForkedHostCommands(Schedulers.boundedElastic(), directory.resolve("scratch"));
+        commands = new ForkedHostCommands(Schedulers.boundedElastic(), directory.resolve("scratch"), "subject");
     }
 
     @Test
