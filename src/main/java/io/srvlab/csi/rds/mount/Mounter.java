@@ -17,6 +17,7 @@ public final class Mounter {
     private static final Duration BIND = Duration.ofSeconds(30);
     private static final Duration UNMOUNT = Duration.ofMinutes(1);
     private static final int DEEPEST_STACK = 8;
+    private static final int STORM = 100;
 
     private final HostTools tools;
     private final MountTable table;
@@ -29,7 +30,8 @@ public final class Mounter {
     }
 
     public Mono<Void> mount(BlockDevice device, Path target, String type, List<String> options) {
-        return targets.makeDirectory(target)
+        return requireNoStorm(device.majorMinor())
+                .then(targets.makeDirectory(target))
                 .then(tools.succeed(MOUNT, mountWords(device, target, type, options)))
                 .then(confirm(target, device.majorMinor()))
                 .then();
@@ -37,11 +39,23 @@ public final class Mounter {
 
     /** Shows what is mounted at {@code source} at {@code target} too. */
     public Mono<Void> bind(MountPoint source, Path target, boolean readOnly) {
-        Mono<Void> bound = targets.makeDirectory(target)
+        Mono<Void> bound = requireNoStorm(source.majorMinor())
+                .then(targets.makeDirectory(target))
                 .then(tools.succeed(BIND, "mount", "--bind", source.path().toString(), target.toString()))
                 .then(confirm(target, source.majorMinor()))
                 .then();
         return readOnly ? bound.then(remountReadOnly(source, target)) : bound;
+    }
+
+    /** Mounts that multiply have taken whole nodes down: 2048 of one device, a soft lock-up. */
+    private Mono<Void> requireNoStorm(String majorMinor) {
+        return Mono.defer(() -> table.of(majorMinor))
+                .flatMap(mounts -> mounts.size() < STORM
+                        ? Mono.empty()
+                        : Mono.error(new Failure.Conflict(
+                                "device " + majorMinor + " is mounted " + mounts.size() + " times already, the last at "
+                                        + mounts.getLast().path(),
+                                "something mounts it over and over: find it and unmount what nobody uses")));
     }
 
     /** Nothing mounted there is success; mounts that lie on top of each other go one by one. */

@@ -65,6 +65,21 @@ class MounterTest {
     }
 
     @Test
+    void theHundredthMountOfADeviceIsTheLast() {
+        String one = "259:7 / /data rw";
+        commands.doing("mount --bind", () -> table("259:7 / " + target + " rw"));
+        table(one, 99);
+        mounter.bind(source(), target, false).as(StepVerifier::create).verifyComplete();
+        table(one, 100);
+        mounter.bind(source(), target, false)
+                .as(StepVerifier::create)
+                .verifyErrorSatisfies(storm -> assertThat(storm)
+                        .isInstanceOf(Failure.Conflict.class)
+                        .hasMessageContaining("mounted 100 times"));
+        assertThat(commands.ran()).hasSize(1);
+    }
+
+    @Test
     void readOnlyIsASecondStepThatKeepsTheFlagsOfTheSource() {
         commands.doing("mount --bind", () -> table("259:7 / " + target + " rw,nodev"))
                 .doing("mount -o", () -> table("259:7 / " + target + " ro,nodev"));
@@ -115,9 +130,13 @@ class MounterTest {
     }
 
     private void table(String mount) {
+        table(mount, 1);
+    }
+
+    private void table(String mount, int times) {
         String line = mount.isEmpty() ? "" : "9 1 " + mount + " shared:3 - ext4 /dev/nvme7n1 rw\n";
         try {
-            Files.writeString(directory.resolve("mountinfo"), line);
+            Files.writeString(directory.resolve("mountinfo"), line.repeat(times));
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }
