@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import reactor.core.publisher.Mono;
@@ -19,9 +21,13 @@ import reactor.core.scheduler.Scheduler;
  */
 public final class BlankCheck {
     private static final int MEBIBYTE = 1 << 20;
+    private static final int MOST_READERS = 8;
 
     private final Scheduler host;
     private final Duration deadline;
+
+    /** Devices with a read under way; one that hangs in the kernel keeps its thread, and gets no second. */
+    private final Set<String> reading = ConcurrentHashMap.newKeySet();
 
     public BlankCheck(Scheduler host, Duration deadline) {
         this.host = host;
@@ -29,11 +35,22 @@ public final class BlankCheck {
     }
 
     public Mono<Boolean> isBlank(BlockDevice device) {
-        return Mono.fromCallable(() -> bothEndsAreZero(device))
+        return Mono.fromCallable(() -> alone(device))
                 .subscribeOn(host)
                 .timeout(deadline)
                 .onErrorMap(IOException.class, fault -> unreadable(device, fault))
                 .onErrorMap(TimeoutException.class, fault -> unreadable(device, fault));
+    }
+
+    private boolean alone(BlockDevice device) throws IOException {
+        if (reading.size() >= MOST_READERS || !reading.add(device.majorMinor())) {
+            throw new IOException("earlier reads of " + reading + " still hang in the kernel");
+        }
+        try {
+            return bothEndsAreZero(device);
+        } finally {
+            reading.remove(device.majorMinor());
+        }
     }
 
     private static boolean bothEndsAreZero(BlockDevice device) throws IOException {
