@@ -1,0 +1,62 @@
+package io.srvlab.csi.rds.node;
+
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
+import io.srvlab.csi.rds.volume.Failure;
+import io.srvlab.csi.rds.volume.VolumeId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import reactor.core.publisher.Mono;
+
+/**
+ * Stops staging a volume whose filesystem keeps being refused: kubelet retries for ever, and every attempt at a corrupt
+ * filesystem costs a check, a mount and a chance of worse. A target that is out of reach is no fault of the volume and does
+ * not count.
+ */
+public final class StageBreakers {
+    private static final int FAILURES = 3;
+
+    private final CircuitBreakerConfig config;
+    private final Map<VolumeId, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+
+    /** {@code pause} is how long a volume is left alone after its third failure in a row. */
+    public StageBreakers(Duration pause) {
+        this.config = CircuitBreakerConfig.custom()
+                .slidingWindow(FAILURES, FAILURES, CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+                .failureRateThreshold(100)
+                .waitDurationInOpenState(pause)
+                .permittedNumberOfCallsInHalfOpenState(1)
+                .ignoreException(failure -> !isTheVolumes(failure))
+                .build();
+    }
+
+    <T> Mono<T> guard(VolumeId volume, Mono<T> work) {
+        return Mono.defer(() -> work.transformDeferred(CircuitBreakerOperator.of(breaker(volume)))
+                        .doOnSuccess(done -> reset(volume)))
+                .onErrorMap(CallNotPermittedException.class, open -> refused(volume));
+    }
+
+    /** The administrator has mended the volume, or takes the risk. */
+    public void reset(VolumeId volume) {
+        breakers.remove(volume);
+    }
+
+    private CircuitBreaker breaker(VolumeId volume) {
+        return breakers.computeIfAbsent(volume, id -> CircuitBreaker.of(id.value(), config));
+    }
+
+    private static boolean isTheVolumes(Throwable failure) {
+        return failure instanceof Failure.Conflict || failure instanceof Failure.Unexpected;
+    }
+
+    private Failure refused(VolumeId volume) {
+        return new Failure.Conflict(
+                "volume " + volume + " has failed to mount " + FAILURES + " times in a row and is left alone for "
+                        + config.getWaitIntervalFunctionInOpenState().apply(1) / 60_000 + " minutes",
+                "see the earlier failures in the node's log; once it is mended, annotate its PV with"
+                        + " rds.csi.srvlab.io/reset-circuit-breaker=true");
+    }
+}
