@@ -37,13 +37,20 @@ final class BuiltinCommands {
             case LOCAL, GLOBAL, SET -> variable(call.builtin(), arguments, scope);
             case IF -> choose(arguments, scope);
             case FOREACH -> foreach(arguments, scope);
+            case FOR, WHILE -> new Loop(evaluator, arguments, scope).run(call.builtin());
             case ONERROR -> onerror(arguments, scope);
             case DO -> attempt(arguments, scope);
             case ERROR ->
                 throw new ConsoleFailure(value(arguments, "message", scope).text());
             case SERIALIZE -> serialize(arguments, scope);
+            case RETURN -> throw new Returned(value(arguments, "value", scope));
             case DELAY -> delay(value(arguments, "delay-time", scope));
             case LEN -> length(value(arguments, "value", scope));
+            case PICK ->
+                Picking.of(
+                        value(arguments, "value", scope),
+                        value(arguments, "begin", scope),
+                        value(arguments, "end", scope));
             case TYPEOF -> new Str(value(arguments, "value", scope).typeName());
             case TONUM -> toNumber(value(arguments, "value", scope));
             case TOSTR -> new Str(value(arguments, "value", scope).text());

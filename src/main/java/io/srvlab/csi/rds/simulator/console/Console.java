@@ -50,6 +50,8 @@ public final class Console {
         try {
             new Evaluator(screen, style, mayWrite, pause, tree).run(line.script(), new Scope(null));
             return new ConsoleResult(screen.printed(), false);
+        } catch (Returned early) {
+            return new ConsoleResult(screen.printed(), false);
         } catch (ParseFailure | ConsoleFailure failure) {
             screen.line(BuiltinCommands.text(failure));
             return new ConsoleResult(screen.printed(), true);

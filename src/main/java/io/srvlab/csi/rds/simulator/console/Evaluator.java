@@ -32,8 +32,12 @@ final class Evaluator {
     /** Runs what stands in brackets; its value is that of the last command. */
     private Value substitute(Script script, Scope scope) {
         Value last = Absent.NIL;
-        for (Script.Statement statement : script.statements()) {
-            last = execute(statement, scope, true);
+        try {
+            for (Script.Statement statement : script.statements()) {
+                last = execute(statement, scope, true);
+            }
+        } catch (Returned early) {
+            last = early.value();
         }
         return last;
     }
