@@ -1,7 +1,6 @@
 package io.srvlab.csi.rds.simulator.console;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -136,7 +135,7 @@ final class Lexer {
         do {
             bytes.write(HEX.indexOf(next()) * 16 + HEX.indexOf(next()));
         } while (isHexPair(1) && accept("\\"));
-        return bytes.toString(StandardCharsets.UTF_8);
+        return RawText.of(bytes.toByteArray());
     }
 
     private boolean isHexPair(int ahead) {
