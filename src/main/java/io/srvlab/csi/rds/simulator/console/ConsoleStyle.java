@@ -58,7 +58,9 @@ public record ConsoleStyle(
         PRESENT,
         /** Those that occur, and all above an empty selection. */
         PRESENT_OR_ALL,
-        ALL
+        ALL,
+        /** All on one line in small letters, {@code X - disabled, B - block-device}, as older releases have it. */
+        OLD
     }
 
     /** Where print shows a comment. */

@@ -86,7 +86,7 @@ final class Filter {
         };
     }
 
-    private static int order(String left, String right) {
+    static int order(String left, String right) {
         return Value.toNumber(left) instanceof Num(long one) && Value.toNumber(right) instanceof Num(long other)
                 ? Long.compare(one, other)
                 : left.compareTo(right);

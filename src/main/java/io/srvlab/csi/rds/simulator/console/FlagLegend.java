@@ -4,6 +4,7 @@ import io.srvlab.csi.rds.simulator.console.Menu.Flag;
 import io.srvlab.csi.rds.simulator.console.Menu.FlagColumn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The flags that one print shows: the legend above the entries, and each entry's column of letters. */
@@ -12,9 +13,11 @@ final class FlagLegend {
 
     private final List<FlagColumn> columns;
     private final int width;
+    private final boolean old;
 
     FlagLegend(Menu menu, List<Row> rows, ConsoleStyle style) {
-        boolean all = rows.isEmpty() || style.legend() == ConsoleStyle.Legend.ALL;
+        this.old = style.legend() == ConsoleStyle.Legend.OLD;
+        boolean all = old || rows.isEmpty() || style.legend() == ConsoleStyle.Legend.ALL;
         this.width = style.width();
         this.columns = menu.flagColumns().stream()
                 .map(column -> new FlagColumn(column.alternatives().stream()
@@ -52,7 +55,7 @@ final class FlagLegend {
     /** Columns stand apart by a semicolon, or by the end of the line where the next does not fit. */
     void print(Screen screen) {
         if (!isEmpty()) {
-            lines().forEach(screen::line);
+            (old ? List.of(oldLine()) : lines()).forEach(screen::line);
         }
     }
 
@@ -71,6 +74,13 @@ final class FlagLegend {
         }
         lines.add(line.toString());
         return lines;
+    }
+
+    private String oldLine() {
+        return columns.stream()
+                .flatMap(column -> column.alternatives().stream())
+                .map(flag -> flag.letter() + " - " + flag.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", ", TITLE, ""));
     }
 
     private static String group(FlagColumn column) {

@@ -30,6 +30,16 @@ public interface Menu {
         return Optional.empty();
     }
 
+    /** Whether an item shown by a filtered print keeps the number it has in the whole list, as disks do and files do not. */
+    default boolean keepsNumbers() {
+        return true;
+    }
+
+    /** What {@code print stats} shows of an item, where the menu has that. */
+    default List<Property> stats(Item item) {
+        return List.of();
+    }
+
     /** Adds an item and answers with its id, {@code *2B}. Throws {@link ConsoleFailure} as the device would. */
     String add(Map<String, String> arguments);
 

@@ -76,7 +76,7 @@ final class MenuCallParser {
 
     private static boolean takes(Menu menu, String verb, String argument) {
         return switch (verb) {
-            case "print" -> PRINT.contains(argument);
+            case "print" -> PRINT.contains(argument) || takesItself(menu, verb, argument);
             case "get" -> argument.equals("numbers") || argument.equals("value-name");
             case "add" -> takesItself(menu, verb, argument);
             default -> argument.equals("numbers") || takesItself(menu, verb, argument);

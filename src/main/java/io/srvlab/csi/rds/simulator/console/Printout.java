@@ -4,10 +4,13 @@ import io.srvlab.csi.rds.simulator.console.ConsoleStyle.CommentStyle;
 import io.srvlab.csi.rds.simulator.console.Value.Absent;
 import io.srvlab.csi.rds.simulator.console.Value.Many;
 import io.srvlab.csi.rds.simulator.console.Value.Num;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One print command: chooses the form that its arguments ask for. */
 final class Printout {
@@ -15,6 +18,7 @@ final class Printout {
     private final Map<String, String> arguments;
     private final ConsoleStyle style;
     private final Screen screen;
+    private final Arrangement arrangement;
 
     /** The properties asked for; empty for all. */
     private final Set<String> wanted;
@@ -24,13 +28,15 @@ final class Printout {
         this.arguments = arguments;
         this.style = style;
         this.screen = screen;
+        this.arrangement = new Arrangement(menu, arguments);
         this.wanted = Optional.ofNullable(arguments.get("proplist"))
                 .map(list -> Set.of(list.split(",", -1)))
                 .orElse(Set.of());
     }
 
     /** Prints, unless the value is all that is asked for. */
-    Value print(List<Row> rows, boolean valueWanted) {
+    Value print(List<Row> selected, boolean valueWanted) {
+        List<Row> rows = arrangement.of(selected);
         if (has("count-only")) {
             return count(rows.size(), valueWanted);
         }
@@ -40,7 +46,7 @@ final class Printout {
         if (menu.singleton()) {
             new PairsPrinter(screen).print(wanted(rows));
         } else if (!rows.isEmpty()) {
-            printItems(rows);
+            printItems(arrangement.numbered(rows));
         } else if (style.legend() != ConsoleStyle.Legend.PRESENT) {
             new FlagLegend(menu, rows, style).print(screen);
         }
@@ -78,12 +84,22 @@ final class Printout {
             new DetailPrinter(style, prefix, screen).print(rows, this::wanted);
         } else {
             legend.print(screen);
-            new TablePrinter(menu, prefix, screen).print(rows, wanted);
+            new TablePrinter(menu, prefix, screen).print(rows, columns(rows));
         }
     }
 
+    /** The columns asked for; empty for those of the menu. */
+    private Collection<String> columns(List<Row> rows) {
+        return arrangement.hasStats() && wanted.isEmpty()
+                ? rows.stream()
+                        .flatMap(row -> row.item().properties().stream())
+                        .map(Property::name)
+                        .collect(Collectors.toCollection(LinkedHashSet::new))
+                : wanted;
+    }
+
     private boolean isDetail() {
-        return has("detail") || (menu.tableColumns().isEmpty() && wanted.isEmpty());
+        return has("detail") || has("stats-detail") || (menu.tableColumns().isEmpty() && wanted.isEmpty());
     }
 
     private List<List<Property>> wanted(List<Row> rows) {

@@ -3,7 +3,6 @@ package io.srvlab.csi.rds.simulator.console;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,7 +18,7 @@ final class TablePrinter {
         this.screen = screen;
     }
 
-    void print(List<Row> rows, Set<String> wanted) {
+    void print(List<Row> rows, Collection<String> wanted) {
         List<Column> columns = names(wanted).stream()
                 .map(name -> Column.of(menu, name, rows))
                 .filter(column -> column.cells().stream().anyMatch(cell -> !cell.isEmpty()))
@@ -32,7 +31,7 @@ final class TablePrinter {
         }
     }
 
-    private Collection<String> names(Set<String> wanted) {
+    private Collection<String> names(Collection<String> wanted) {
         return wanted.isEmpty() ? menu.tableColumns() : wanted;
     }
 

@@ -44,7 +44,7 @@ class ConsolePrintTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PRESENT,0", "PRESENT_OR_ALL,3", "ALL,3"})
+    @CsvSource({"PRESENT,0", "PRESENT_OR_ALL,3", "ALL,3", "OLD,1"})
     void anEmptySelectionPrintsALegendOrNothing(Legend legend, int lines) {
         assertThat(print(STYLE.withLegend(legend), "/disk/print detail where slot=gone")
                         .lines())
@@ -58,6 +58,16 @@ class ConsolePrintTest {
                 Flags: B - BLOCK-DEVICE; M - MOUNTED, S - SWAP-ENABLED
                        g - GUID-PARTITION-TABLE, p - PARTITION
                        r - RAID-MEMBER, t - NVME-TCP-EXPORT; f - RAID-MEMBER-FAILED
+                1       slot="a b"
+                """);
+    }
+
+    @Test
+    void theOldLegendIsOneLineInSmallLetters() {
+        assertThat(print(STYLE.withLegend(Legend.OLD), "/disk/print detail where slot=\"a b\""))
+                .isEqualTo("""
+                Flags: B - block-device, M - mounted, S - swap-enabled, g - guid-partition-table, p - partition, \
+                r - raid-member, t - nvme-tcp-export, f - raid-member-failed
                 1       slot="a b"
                 """);
     }
