@@ -1,6 +1,8 @@
 package io.srvlab.csi.rds.simulator.rds;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** Something that goes wrong with one command line. */
 public sealed interface Fault {
@@ -9,6 +11,15 @@ public sealed interface Fault {
 
     /** The command runs, and the connection is cut after so many bytes of its answer; none is a lost answer. */
     record CutAnswer(int bytes) implements Fault {}
+
+    /** The connection is reset before the command runs. */
+    record Reset() implements Fault {}
+
+    /** The command answers as if it had been done, and changes nothing. */
+    record Ignored() implements Fault {}
+
+    /** The command waits until enough others have come. */
+    record Gathered(Gathering with) implements Fault {}
 
     /** The answer is sent, then the connection is cut instead of closing the channel. */
     record HangUpAfter() implements Fault {}
@@ -34,6 +45,9 @@ public sealed interface Fault {
     /** The exit status is this one, whatever happened; {@code null} would be a missing one, which {@link NoExitStatus} is. */
     record Exit(int status) implements Fault {}
 
+    /** The exit status follows so much later than the output. */
+    record LateStatus(Duration by) implements Fault {}
+
     /** No exit status is sent. */
     record NoExitStatus() implements Fault {}
 
@@ -43,6 +57,14 @@ public sealed interface Fault {
     /** The command fails with this text where it would have done its work, so {@code :onerror} can catch it. */
     record Rejected(String text) implements Fault {}
 
+    /** A copy of data ends half-way. */
+    record HalfCopy(CopyFlaw flaw) implements Fault {}
+
     /** An add ends half-way. */
     record HalfAdd(HalfDone reached) implements Fault {}
+
+    /** The first of a kind among those that strike a command. */
+    static <F extends Fault> Optional<F> first(List<Fault> faults, Class<F> kind) {
+        return faults.stream().filter(kind::isInstance).map(kind::cast).findFirst();
+    }
 }

@@ -28,6 +28,16 @@ public final class Faults {
         IGNORE_CHANNELS,
         /** Connections are accepted and nothing is ever said on them, old ones included. */
         BLACK_HOLE,
+        /** Channels are left without an answer while another is open on the same connection. */
+        IGNORE_PARALLEL_CHANNELS,
+        /** Connections that are not logged in are cut at the client's first word. */
+        CUT_HANDSHAKES,
+        /** Connections are cut when the client shows its key. */
+        CUT_LOGINS,
+        /** The output comes before the request is acknowledged. */
+        OUTPUT_BEFORE_REPLY,
+        /** The exit status comes before the end of the output is announced. */
+        STATUS_BEFORE_END,
         POOL_UNMOUNTED,
         RAID_MEMBER_FAILED,
         RAID_REPAIRING
@@ -85,6 +95,15 @@ public final class Faults {
     /** The disk goes, and its file cannot be removed afterwards. */
     public ArmedFault halfDoneRemove() {
         return rejectNext("/file/remove", "failure: execution error");
+    }
+
+    /** Commands that match, such as {@code /disk/set nvme-tcp-export=no}, answer as if done and do nothing. */
+    public ArmedFault ignoreNext(String pattern) {
+        return arm(new Fault.Ignored(), Trigger.next(pattern));
+    }
+
+    public ArmedFault halfDoneCopy(CopyFlaw flaw) {
+        return arm(new Fault.HalfCopy(flaw), Trigger.next("/disk/copy"));
     }
 
     public void begin(Condition condition) {
@@ -155,6 +174,15 @@ public final class Faults {
                 .findFirst();
     }
 
+    boolean ignores(String operation) {
+        return !struck(operation, Fault.Ignored.class::isInstance).isEmpty();
+    }
+
+    Optional<CopyFlaw> copyFlaw() {
+        return Fault.first(struck("/disk/copy", Fault.HalfCopy.class::isInstance), Fault.HalfCopy.class)
+                .map(Fault.HalfCopy::flaw);
+    }
+
     Optional<HalfDone> halfDoneAdd() {
         return struck("/disk/add", fault -> fault instanceof Fault.HalfAdd).stream()
                 .map(fault -> ((Fault.HalfAdd) fault).reached())
@@ -162,7 +190,13 @@ public final class Faults {
     }
 
     private static boolean isInside(Fault fault) {
-        return fault instanceof Fault.Rejected || fault instanceof Fault.HalfAdd;
+        return switch (fault) {
+            case Fault.Rejected rejected -> true;
+            case Fault.Ignored ignored -> true;
+            case Fault.HalfAdd half -> true;
+            case Fault.HalfCopy half -> true;
+            default -> false;
+        };
     }
 
     private List<Fault> struck(String command, Predicate<Fault> kind) {

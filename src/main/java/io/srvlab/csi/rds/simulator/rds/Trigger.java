@@ -54,6 +54,11 @@ public final class Trigger {
         return new Trigger(pattern, 0, Integer.MAX_VALUE, () -> random.nextDouble() < probability);
     }
 
+    /** Every command that matches while the condition holds, such as a certain hour of a test's clock. */
+    public static Trigger whenever(String pattern, BooleanSupplier condition) {
+        return new Trigger(pattern, 0, Integer.MAX_VALUE, condition);
+    }
+
     synchronized boolean strikes(String command) {
         boolean hit = times.get() > 0 && pattern.matcher(command).find() && before.getAndDecrement() <= 0;
         return hit && chance.getAsBoolean() && times.getAndDecrement() > 0;
