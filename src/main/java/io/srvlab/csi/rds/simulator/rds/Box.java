@@ -5,9 +5,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What every part of the device shares: release, switches, faults, chance, time, and the record of broken invariants. */
 final class Box {
+    private static final double SECONDS_PER_100_GIB = 3;
     private final Faults faults = new Faults();
     private final Invariants invariants = new Invariants();
     private final Clock clock;
@@ -16,6 +18,7 @@ final class Box {
     private volatile Switches switches;
     private volatile Duration clockOffset = Duration.ZERO;
     private volatile Effects effects = new Effects();
+    private final AtomicInteger boots = new AtomicInteger();
 
     Box(Profile profile, Switches switches, long seed, Clock clock) {
         this.profile = profile;
@@ -63,6 +66,21 @@ final class Box {
 
     void effects(Effects ofCommand) {
         effects = ofCommand;
+    }
+
+    /** What writing so many bytes takes, where that is not instant. */
+    Duration timeFor(long bytes) {
+        return is(Unknown.AddSpeed.BY_SIZE)
+                ? Duration.ofNanos((long) (SECONDS_PER_100_GIB * 1e9 * bytes / (100L << 30)))
+                : Duration.ZERO;
+    }
+
+    int boots() {
+        return boots.get();
+    }
+
+    void booted() {
+        boots.incrementAndGet();
     }
 
     /** The device's local time, to the second as the device shows it. */

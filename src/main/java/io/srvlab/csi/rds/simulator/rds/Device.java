@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -19,12 +20,12 @@ import java.util.stream.Stream;
 /** The device without its network: state, console and history. One command line runs at a time. */
 final class Device {
     private final Box box;
-    private final Pool pool;
+    private final Pools pools;
     private final FileShelf files;
     private final DiskShelf disks;
     private final DiskDesk desk;
     private final Exports exports;
-    private final PoolWatch watch;
+    private final List<PoolWatch> watches = new CopyOnWriteArrayList<>();
     private final FileMenu fileMenu;
     private final History history = new History();
     private final List<Menu> menus;
@@ -34,24 +35,42 @@ final class Device {
 
     Device(SimulatorSettings settings, Clock clock) {
         box = new Box(Profile.of(settings.version()), Switches.of(settings.switches()), settings.seed(), clock);
-        pool = new Pool(settings.pool(), box);
+        pools = new Pools(box);
         var bytes = new SparseFiles(settings.directory());
-        files = new FileShelf(bytes, pool, box);
+        files = new FileShelf(bytes, pools, box);
         exports = new Exports(bytes, box);
         disks = new DiskShelf(exports, box);
-        desk = new DiskDesk(disks, files, exports, pool, box);
-        watch = new PoolWatch(disks, pool, box);
+        desk = new DiskDesk(disks, files, exports, pools, box);
         fileMenu = new FileMenu(files, path -> disks.byFile(path).isPresent(), box);
         menus = menus(settings.login().user());
         guarded = menus.stream().<Menu>map(menu -> new GuardedMenu(menu, box)).toList();
-        new Furniture(disks, files, pool, box).arrange();
-        watch.update();
+        open(settings.pool()).arrange();
+        watchPools();
+    }
+
+    private Furniture open(PoolSettings settings) {
+        Pool pool = pools.add(settings);
+        files.makeDirectory(settings.name());
+        watches.add(new PoolWatch(disks, pool, box));
+        return new Furniture(disks, files, settings, box);
+    }
+
+    private void watchPools() {
+        watches.forEach(PoolWatch::update);
+    }
+
+    /** One more pool, behind the disks that are there. */
+    void addPool(PoolSettings settings) {
+        doing(() -> {
+            open(settings).arrangePool();
+            watchPools();
+        });
     }
 
     private List<Menu> menus(String user) {
         var commands = new DiskCommands(disks, files, desk, exports, box);
         var disk = new DiskMenu(disks, desk, commands, box);
-        var subvolume = new Subvolumes(files, pool, box);
+        var subvolume = new Subvolumes(files, pools, box);
         return Stream.concat(Stream.of(disk, fileMenu, subvolume), ReadOnlyMenu.system(box, user).stream())
                 .toList();
     }
@@ -83,7 +102,7 @@ final class Device {
         long start = System.nanoTime();
         var effects = new Effects();
         box.effects(effects);
-        watch.update();
+        watchPools();
         ConsoleResult result = line.indexOf('\r') >= 0 || line.indexOf('\n') >= 0
                 ? new ConsoleResult("syntax error (line 2 column 1)\r\n", true)
                 : command.get();
@@ -94,11 +113,34 @@ final class Device {
     /** Runs a line as an administrator would from elsewhere: no policies, no faults, no history. */
     String runAsAdmin(String line) {
         return locked(() -> {
-            watch.update();
-            return new Console(menus, Styles.of(box.switches(), 0, box.random()))
+            var effects = new Effects();
+            box.effects(effects);
+            watchPools();
+            String output = new Console(menus, Styles.of(box.switches(), 0, box.random()))
                     .run(line)
                     .output();
+            settle(effects.work());
+            return output;
         });
+    }
+
+    /** Does what a command left to be done later. */
+    void settle(Work work) {
+        doing(() -> work.finish().run());
+    }
+
+    /** The device starts again, with its configuration as it was, or as it was before the last change. */
+    void boot(boolean losesLastChange) {
+        doing(() -> {
+            box.booted();
+            if (losesLastChange) {
+                desk.loseLastChange();
+            }
+        });
+    }
+
+    DiskShelf disks() {
+        return disks;
     }
 
     /** For thousands of commands a second a lock that parks its waiters; a monitor's spin on the cores they want. */
@@ -111,30 +153,36 @@ final class Device {
         }
     }
 
+    private void doing(Runnable work) {
+        locked(() -> {
+            work.run();
+            return box;
+        });
+    }
+
     private Console console(int width) {
         return consoles.computeIfAbsent(
                 width, columns -> new Console(guarded, Styles.of(box.switches(), columns, box.random())));
     }
 
     void switches(Switches chosen) {
-        locked(() -> {
+        doing(() -> {
             box.switches(chosen);
-            return showAnew();
+            showAnew();
         });
     }
 
     void install(String version) {
-        locked(() -> {
+        doing(() -> {
             box.profile(Profile.of(version));
-            return showAnew();
+            showAnew();
         });
     }
 
-    private DiskShelf showAnew() {
+    private void showAnew() {
         consoles.clear();
         disks.showAnew();
         fileMenu.showAnew();
-        return disks;
     }
 
     Path image(String slot) {
@@ -143,6 +191,11 @@ final class Device {
 
     void markContent(String slot, String marker) {
         files.bytes().write(locked(() -> disk(slot).filePath()), marker);
+    }
+
+    /** A host wrote so much into the image. */
+    void occupy(String slot, long bytes) {
+        doing(() -> files.find(disk(slot).filePath()).ifPresent(file -> files.occupy(file, bytes)));
     }
 
     String content(String slot) {

@@ -39,6 +39,15 @@ record Disk(String id, Map<String, String> values, boolean foreign) {
         return value("nvme-tcp-export").equals("yes");
     }
 
+    boolean disabled() {
+        return value("disabled").equals("yes");
+    }
+
+    /** Whether hosts find it: a disabled disk is not served, whatever its settings say. */
+    boolean isServed() {
+        return exported() && !disabled();
+    }
+
     int port() {
         String port = value("nvme-tcp-server-port");
         return port.isEmpty() ? 0 : Integer.parseInt(port);

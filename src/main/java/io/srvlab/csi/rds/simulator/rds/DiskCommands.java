@@ -10,6 +10,7 @@ final class DiskCommands {
     private final FileShelf files;
     private final DiskDesk desk;
     private final Exports exports;
+    private final Copies copies;
     private final Box box;
 
     DiskCommands(DiskShelf disks, FileShelf files, DiskDesk desk, Exports exports, Box box) {
@@ -17,6 +18,7 @@ final class DiskCommands {
         this.files = files;
         this.desk = desk;
         this.exports = exports;
+        this.copies = new Copies(files, box);
         this.box = box;
     }
 
@@ -29,6 +31,8 @@ final class DiskCommands {
             case "enable" -> each(targets, Map.of("disabled", "no"));
             case "disable" -> each(targets, Map.of("disabled", "yes"));
             case "unset" -> unset(targets, arguments.getOrDefault("value-name", ""));
+            case "reset-counters" -> reset(targets);
+            case "eject", "eject-drive" -> eject(targets);
             case "format", "format-drive" -> question();
             case "test" -> waiting();
             default -> List.of();
@@ -66,16 +70,20 @@ final class DiskCommands {
     }
 
     private List<String> copy(Map<String, String> arguments) {
-        StoredFile source = file(arguments.getOrDefault("src", ""));
-        StoredFile target = file(arguments.getOrDefault("dst", ""));
-        if (target.size() < source.size()) {
-            throw box.failure(ErrorText.TARGET_TOO_SMALL);
+        return copies.onto(file(arguments.getOrDefault("src", "")), file(arguments.getOrDefault("dst", "")));
+    }
+
+    private List<String> reset(List<Disk> targets) {
+        targets.forEach(disk -> disks.put(Traffic.reset(disk)));
+        return List.of();
+    }
+
+    /** Only what nobody uses can be taken out. */
+    private List<String> eject(List<Disk> targets) {
+        if (targets.stream().anyMatch(disk -> disk.values().containsKey("mount-point"))) {
+            throw box.failure(ErrorText.MOUNTED);
         }
-        if (target.foreign()) {
-            box.invariants().broken("foreign file " + target.path() + " was overwritten");
-        }
-        files.copyContent(source, target);
-        return List.of(source.size() + " / " + source.size() + " (100%)");
+        return List.of();
     }
 
     /** A copy names a disk by slot, or a file. */

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Adds, changes and removes file disks, with the awkward manners of the device. */
 final class DiskDesk {
@@ -12,22 +13,23 @@ final class DiskDesk {
     private final DiskShelf disks;
     private final FileShelf files;
     private final Exports exports;
-    private final Pool pool;
+    private final Pools pools;
     private final Box box;
+    private final AtomicReference<Runnable> undo = new AtomicReference<>(() -> {});
 
-    DiskDesk(DiskShelf disks, FileShelf files, Exports exports, Pool pool, Box box) {
+    DiskDesk(DiskShelf disks, FileShelf files, Exports exports, Pools pools, Box box) {
         this.disks = disks;
         this.files = files;
         this.exports = exports;
-        this.pool = pool;
+        this.pools = pools;
         this.box = box;
     }
 
     String add(Map<String, String> arguments) {
         var draft = new DiskDraft(copied(arguments), arguments, box);
         draft.requireType();
-        checkValues(arguments);
         String path = draft.requirePath();
+        checkValues(arguments, path);
         String slot = draft.slot(path);
         refuseTaken(slot, path, draft);
         Optional<HalfDone> half = box.faults().halfDoneAdd();
@@ -37,6 +39,7 @@ final class DiskDesk {
         }
         Disk disk = draft.disk(disks.newId(), slot, file);
         disks.put(half.map(fault -> fault.of(disk)).orElse(disk));
+        undo.set(() -> disks.remove(disk));
         if (half.isPresent()) {
             throw half.get().failure();
         }
@@ -71,7 +74,7 @@ final class DiskDesk {
         }
     }
 
-    private void checkValues(Map<String, String> arguments) {
+    private void checkValues(Map<String, String> arguments, String path) {
         boolean wrong = arguments.entrySet().stream()
                 .anyMatch(argument -> YES_NO.contains(argument.getKey())
                         && !Set.of("yes", "no").contains(argument.getValue()));
@@ -79,10 +82,15 @@ final class DiskDesk {
         if (wrong || !port.matches("[1-9]\\d{0,4}") || Integer.parseInt(port) > 65535) {
             throw box.failure(ErrorText.BAD_VALUE);
         }
-        if ("yes".equals(arguments.get("compress"))
-                && !pool.settings().filesystem().equals("btrfs")) {
+        if ("yes".equals(arguments.get("compress")) && !isOnBtrfs(path)) {
             throw box.failure(ErrorText.ONLY_BTRFS);
         }
+    }
+
+    private boolean isOnBtrfs(String path) {
+        return pools.of(path)
+                .filter(pool -> pool.settings().filesystem().equals("btrfs"))
+                .isPresent();
     }
 
     private StoredFile image(String path, Optional<String> size) {
@@ -118,7 +126,7 @@ final class DiskDesk {
     }
 
     void set(Disk disk, Map<String, String> arguments) {
-        checkValues(arguments);
+        checkValues(arguments, disk.filePath());
         touch(disk, "changed");
         Map<String, String> changes = new TreeMap<>(arguments);
         changes.computeIfPresent("slot", (name, slot) -> renamed(disk, slot));
@@ -130,6 +138,7 @@ final class DiskDesk {
             throw box.failure(ErrorText.NQN_FIXED);
         }
         disks.put(resized(wanted, Optional.ofNullable(arguments.get("file-size"))));
+        undo.set(() -> disks.put(resized(disk, Optional.empty())));
     }
 
     private String renamed(Disk disk, String slot) {
@@ -162,6 +171,11 @@ final class DiskDesk {
         disks.put(disk.without(name));
     }
 
+    /** The power goes before the last change of configuration has reached the flash; files stay as they are. */
+    void loseLastChange() {
+        undo.getAndSet(() -> {}).run();
+    }
+
     /** Removes the item and leaves the file where it is. */
     void remove(Disk disk) {
         if (exports.isConnected(disk.id()) && box.is(Unknown.RemoveConnected.REFUSE)) {
@@ -169,6 +183,7 @@ final class DiskDesk {
         }
         touch(disk, "removed");
         disks.remove(disk);
+        undo.set(() -> disks.put(resized(disk, Optional.empty())));
     }
 
     private void touch(Disk disk, String how) {

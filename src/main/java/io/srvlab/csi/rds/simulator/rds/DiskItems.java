@@ -76,17 +76,28 @@ final class DiskItems {
 
     private Set<String> flags(Disk disk) {
         Set<String> flags = new TreeSet<>();
-        flags.add("BLOCK-DEVICE");
+        boolean swap = disk.value("swap").equals("yes");
+        if (disk.disabled()) {
+            flags.add("DISABLED");
+        } else if (!swap) {
+            flags.add("BLOCK-DEVICE");
+        }
         if (disk.values().containsKey("mount-point")) {
             flags.add("MOUNTED");
         }
-        if (disk.value("swap").equals("yes")) {
+        if (swap) {
             flags.add("SWAP-ENABLED");
+        }
+        if (disk.type().equals("partition")) {
+            flags.add("PARTITION");
+        }
+        if (!disk.value("partition-table").isEmpty()) {
+            flags.add("GUID-PARTITION-TABLE");
         }
         if (disk.values().containsKey("raid-role")) {
             flags.add(disk.value("raid-member-failed").equals("yes") ? "RAID-MEMBER-FAILED" : "RAID-MEMBER");
         }
-        if (disk.exported()) {
+        if (disk.isServed()) {
             flags.add("NVME-TCP-EXPORT");
         }
         return flags;

@@ -3,6 +3,7 @@ package io.srvlab.csi.rds.simulator.rds;
 import io.srvlab.csi.rds.simulator.console.Item;
 import io.srvlab.csi.rds.simulator.console.ItemIndex;
 import io.srvlab.csi.rds.simulator.console.Menu;
+import io.srvlab.csi.rds.simulator.console.Property;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,11 @@ final class DiskMenu implements Menu {
     @Override
     public List<String> tableColumns() {
         return List.of("slot", "mount-point", "size", "fs", "swap");
+    }
+
+    @Override
+    public List<Property> stats(Item item) {
+        return DiskStats.of(disk(item));
     }
 
     @Override

@@ -28,6 +28,7 @@ enum ErrorText {
     WRONG_TYPE("input does not match any value of type"),
     ONLY_BTRFS("compression only available for btrfs"),
     TARGET_TOO_SMALL("failure: destination is smaller than source"),
+    MOUNTED("could not unmount, stop using it first"),
     NOT_PERMITTED("not enough permissions (9)");
 
     private static final List<String> SENTENCES = List.of(
@@ -45,8 +46,12 @@ enum ErrorText {
 
     ConsoleFailure failure(Switches switches, RandomGenerator random) {
         return new ConsoleFailure(
-                switches.is(Unknown.ErrorTexts.CATALOGUE) || this == NOT_PERMITTED
-                        ? text
-                        : SENTENCES.get(random.nextInt(SENTENCES.size())));
+                switch (switches.of(Unknown.ErrorTexts.class)) {
+                    case CATALOGUE -> text;
+                    case WITHOUT_PREFIX -> text.replaceFirst("^failure: ", "");
+                    case WITH_CODE -> text.endsWith(")") ? text : text + " (4)";
+                    case RANDOM_SENTENCE ->
+                        this == NOT_PERMITTED ? text : SENTENCES.get(random.nextInt(SENTENCES.size()));
+                });
     }
 }

@@ -119,7 +119,7 @@ public final class Exports {
 
     /** Follows a change of configuration: a disk before and after it. */
     synchronized void changed(Optional<Disk> before, Optional<Disk> after) {
-        if (after.filter(Disk::exported).isPresent()) {
+        if (after.filter(Disk::isServed).isPresent()) {
             if (before.filter(Exports::isDoublyMounted).isEmpty() && isDoublyMounted(after.get())) {
                 box.invariants()
                         .broken("double mount: " + after.get().slot() + " is exported and mounted by the device");
@@ -160,7 +160,7 @@ public final class Exports {
     }
 
     private static boolean isDoublyMounted(Disk disk) {
-        return disk.exported() && disk.values().containsKey("mount-point");
+        return disk.isServed() && disk.values().containsKey("mount-point");
     }
 
     private void expose(Disk disk) {

@@ -23,11 +23,13 @@ final class FileMenu implements Menu {
     private final FileShelf files;
     private final Predicate<String> usedByDisk;
     private final ItemIndex shown = new ItemIndex();
+    private final Copies copies;
     private final Box box;
 
     FileMenu(FileShelf files, Predicate<String> usedByDisk, Box box) {
         this.files = files;
         this.usedByDisk = usedByDisk;
+        this.copies = new Copies(files, box);
         this.box = box;
         showAnew();
         files.watch(this::follow);
@@ -36,6 +38,11 @@ final class FileMenu implements Menu {
     @Override
     public String path() {
         return "/file";
+    }
+
+    @Override
+    public boolean keepsNumbers() {
+        return false;
     }
 
     @Override
@@ -139,7 +146,7 @@ final class FileMenu implements Menu {
         if (targets.isEmpty() || target.isEmpty()) {
             throw box.failure(ErrorText.NO_NAME);
         }
-        files.copy(stored(nameOf(targets.getFirst())), target);
+        copies.to(stored(nameOf(targets.getFirst())), target);
         return List.of();
     }
 

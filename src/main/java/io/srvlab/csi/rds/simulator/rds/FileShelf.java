@@ -16,15 +16,14 @@ final class FileShelf {
     private final Map<String, StoredFile> files = new LinkedHashMap<>();
     private final AtomicLong nextId = new AtomicLong(FIRST_ID);
     private final SparseFiles bytes;
-    private final Pool pool;
+    private final Pools pools;
     private final Box box;
     private volatile BiConsumer<StoredFile, Boolean> watcher = (file, gone) -> {};
 
-    FileShelf(SparseFiles bytes, Pool pool, Box box) {
+    FileShelf(SparseFiles bytes, Pools pools, Box box) {
         this.bytes = bytes;
-        this.pool = pool;
+        this.pools = pools;
         this.box = box;
-        makeDirectory(pool.settings().name());
     }
 
     static String withoutSlash(String path) {
@@ -51,35 +50,62 @@ final class FileShelf {
         if (!files.containsKey(path)) {
             bytes.makeDirectory(path);
             put(StoredFile.directory(id(), path, box.now()));
+            touchDirectoryOf(path);
         }
     }
 
     void makeImage(String path, long size) {
-        requireDirectory(path);
+        Pool pool = requireDirectory(path);
         long allocated = box.is(Unknown.Allocation.PREALLOCATED) ? size : 0;
+        if (allocated > pool.free() && box.is(Unknown.FullPool.LEAVES_FILE)) {
+            occupied(pool, path, Math.max(0, pool.free()));
+        }
         pool.charge(allocated);
-        bytes.make(path, size);
-        put(StoredFile.image(id(), path, size, allocated, box.now()));
+        box.effects().take(box.timeFor(allocated));
+        keep(StoredFile.image(id(), path, size, allocated, box.now()));
+    }
+
+    /** What was made of an image before the space ran out. */
+    private void occupied(Pool pool, String path, long bytesMade) {
+        pool.charge(bytesMade);
+        keep(StoredFile.image(id(), path, bytesMade, bytesMade, box.now()));
+    }
+
+    private void keep(StoredFile file) {
+        bytes.make(file.path(), file.size());
+        put(file);
+        touchDirectoryOf(file.path());
+    }
+
+    private void touchDirectoryOf(String path) {
+        find(path.substring(0, Math.max(0, path.lastIndexOf('/')))).ifPresent(above -> put(above.touched(box.now())));
     }
 
     /** A file of somebody else: its space is part of what the pool has in use from the start. */
     void addForeign(String path, long size) {
         int slash = path.lastIndexOf('/');
         makeDirectory(path.substring(0, slash));
-        bytes.make(path, size);
-        put(StoredFile.image(id(), path, size, 0, box.now()).asForeign());
+        keep(StoredFile.image(id(), path, size, 0, box.now()).asForeign());
     }
 
     void resize(StoredFile file, long size) {
         boolean preallocated = box.is(Unknown.Allocation.PREALLOCATED);
         long allocated = preallocated ? size : Math.min(file.allocated(), size);
-        if (allocated > file.allocated()) {
-            pool.charge(allocated - file.allocated());
-        } else {
-            pool.release(file.allocated() - allocated);
-        }
+        charge(file.path(), allocated - file.allocated());
+        box.effects().take(box.timeFor(Math.max(0, allocated - file.allocated())));
         bytes.resize(file.path(), size);
         put(file.withSize(size, allocated, box.now()));
+    }
+
+    /** A host has written so much: a sparse image takes that from the pool. */
+    void occupy(StoredFile file, long written) {
+        long allocated = Math.max(file.allocated(), Math.min(written, file.size()));
+        charge(file.path(), allocated - file.allocated());
+        put(file.withSize(file.size(), allocated, box.now()));
+    }
+
+    private void charge(String path, long more) {
+        pools.of(path).ifPresent(pool -> pool.charge(more));
     }
 
     /** Removes the file, or the directory and everything below it. */
@@ -93,38 +119,54 @@ final class FileShelf {
             files.remove(gone.path());
             watcher.accept(gone, true);
             bytes.delete(gone.path());
-            pool.release(gone.allocated());
+            charge(gone.path(), -gone.allocated());
         });
+        touchDirectoryOf(file.path());
         return doomed;
     }
 
     /** Copies a file, or everything below a directory, byte for byte. */
     void copy(StoredFile source, String target) {
+        copy(source, target, box.is(Unknown.Reflink.YES));
+    }
+
+    /** The same, and nothing of it takes space until it is written to. */
+    void snapshot(StoredFile source, String target) {
+        copy(source, target, true);
+    }
+
+    private void copy(StoredFile source, String target, boolean shared) {
         if (!source.directory()) {
-            copyFile(source, target);
+            copyFile(source, target, shared);
             return;
         }
         makeDirectory(target);
         List.copyOf(files.values()).stream()
                 .filter(file -> file.isBelow(source.path()) && !file.directory())
                 .forEach(file -> copyFile(
-                        file, target + file.path().substring(source.path().length())));
+                        file, target + file.path().substring(source.path().length()), shared));
     }
 
-    private void copyFile(StoredFile source, String target) {
-        if (files.containsKey(target)) {
+    private void copyFile(StoredFile source, String target, boolean shared) {
+        long allocated = shared ? 0 : source.size();
+        requireRoom(target, allocated);
+        charge(target, allocated);
+        keep(StoredFile.image(id(), target, source.size(), allocated, box.now()).withFilesystem(source.filesystem()));
+        bytes.copy(source.path(), target, source.size());
+    }
+
+    void requireRoom(String path, long allocated) {
+        if (files.containsKey(path)) {
             throw box.failure(ErrorText.FILE_EXISTS);
         }
-        long allocated = box.is(Unknown.Reflink.YES) ? 0 : source.size();
-        pool.charge(allocated);
-        bytes.make(target, source.size());
-        bytes.copy(source.path(), target);
-        StoredFile copy = StoredFile.image(id(), target, source.size(), allocated, box.now());
-        put(copy.withFilesystem(source.filesystem()));
+        if (pools.of(path).filter(pool -> pool.free() < allocated).isPresent()) {
+            throw box.failure(ErrorText.NO_SPACE);
+        }
     }
 
-    void copyContent(StoredFile source, StoredFile target) {
-        bytes.copy(source.path(), target.path());
+    /** Overwrites so many bytes of the target. */
+    void copyContent(StoredFile source, StoredFile target, long length) {
+        bytes.copy(source.path(), target.path(), length);
         put(target.withFilesystem(source.filesystem()));
     }
 
@@ -146,16 +188,15 @@ final class FileShelf {
         watcher = follower;
     }
 
-    private void requireDirectory(String path) {
+    private Pool requireDirectory(String path) {
         int slash = path.lastIndexOf('/');
         String directory = slash < 0 ? "" : path.substring(0, slash);
-        if (!pool.mounted() || !pool.holds(path)) {
-            throw box.failure(ErrorText.NO_DIRECTORY);
-        }
+        Pool pool = pools.of(path).filter(Pool::mounted).orElseThrow(() -> box.failure(ErrorText.NO_DIRECTORY));
         if (!files.containsKey(directory) && box.is(Unknown.MissingDirectory.ERROR)) {
             throw box.failure(ErrorText.NO_DIRECTORY);
         }
         makeDirectory(directory);
+        return pool;
     }
 
     private String id() {

@@ -4,6 +4,7 @@ import io.srvlab.csi.rds.simulator.console.ConsoleFailure;
 import io.srvlab.csi.rds.simulator.console.Item;
 import io.srvlab.csi.rds.simulator.console.ItemIndex;
 import io.srvlab.csi.rds.simulator.console.Menu;
+import io.srvlab.csi.rds.simulator.console.Property;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import java.util.TreeMap;
 
 /** A menu as the driver's user meets it: within the policies, and with the faults that are armed. */
 record GuardedMenu(Menu menu, Box box) implements Menu {
+    /** The id that an add which is ignored answers with: there is no such item. */
+    private static final String NO_ITEM = "*FFFFFF";
+
     private static final Set<String> NEED_TEST = Set.of("test", "monitor-traffic", "nvme-discover");
 
     @Override
@@ -35,6 +39,16 @@ record GuardedMenu(Menu menu, Box box) implements Menu {
     }
 
     @Override
+    public boolean keepsNumbers() {
+        return menu.keepsNumbers();
+    }
+
+    @Override
+    public List<Property> stats(Item item) {
+        return menu.stats(item);
+    }
+
+    @Override
     public List<String> tableColumns() {
         return menu.tableColumns();
     }
@@ -42,7 +56,7 @@ record GuardedMenu(Menu menu, Box box) implements Menu {
     @Override
     public List<Item> items() {
         require("read");
-        reject("print", Map.of());
+        reject("print");
         return menu.items();
     }
 
@@ -54,29 +68,29 @@ record GuardedMenu(Menu menu, Box box) implements Menu {
     @Override
     public String add(Map<String, String> arguments) {
         require("write");
-        reject("add", arguments);
-        return menu.add(arguments);
+        return skips("add", arguments) ? NO_ITEM : menu.add(arguments);
     }
 
     @Override
     public void set(Item item, Map<String, String> arguments) {
         require("write");
-        reject("set", arguments);
-        menu.set(item, arguments);
+        if (!skips("set", arguments)) {
+            menu.set(item, arguments);
+        }
     }
 
     @Override
     public void remove(Item item) {
         require("write");
-        reject("remove", Map.of());
-        menu.remove(item);
+        if (!skips("remove", Map.of())) {
+            menu.remove(item);
+        }
     }
 
     @Override
     public List<String> run(String command, List<Item> targets, Map<String, String> arguments) {
         require(NEED_TEST.contains(command) ? "test" : "write");
-        reject(command, arguments);
-        return menu.run(command, targets, arguments);
+        return skips(command, arguments) ? List.of() : menu.run(command, targets, arguments);
     }
 
     private void require(String policy) {
@@ -93,16 +107,28 @@ record GuardedMenu(Menu menu, Box box) implements Menu {
         };
     }
 
-    private void reject(String command, Map<String, String> arguments) {
+    private void reject(String command) {
+        if (!box.faults().isQuiet()) {
+            rejectAs(menu.path() + "/" + command);
+        }
+    }
+
+    private void rejectAs(String operation) {
+        box.faults().rejection(operation).ifPresent(text -> {
+            throw new ConsoleFailure(text);
+        });
+    }
+
+    /** Fails, or answers whether the command is to be ignored, as the faults have it. */
+    private boolean skips(String command, Map<String, String> arguments) {
         if (box.faults().isQuiet()) {
-            return;
+            return false;
         }
         var operation = new StringBuilder(menu.path()).append('/').append(command);
         new TreeMap<>(arguments)
                 .forEach((name, value) ->
                         operation.append(' ').append(name).append('=').append(value));
-        box.faults().rejection(operation.toString()).ifPresent(text -> {
-            throw new ConsoleFailure(text);
-        });
+        rejectAs(operation.toString());
+        return box.faults().ignores(operation.toString());
     }
 }

@@ -27,15 +27,12 @@ final class Pool {
         return Math.round(100.0 * (settings.size() - free()) / settings.size());
     }
 
+    /** Takes that much of the space, or gives it back. */
     void charge(long bytes) {
-        if (bytes > free()) {
+        if (bytes > 0 && bytes > free()) {
             throw box.failure(ErrorText.NO_SPACE);
         }
         charged.addAndGet(bytes);
-    }
-
-    void release(long bytes) {
-        charged.addAndGet(-bytes);
     }
 
     boolean mounted() {
@@ -44,5 +41,9 @@ final class Pool {
 
     boolean holds(String path) {
         return path.startsWith(settings.name() + "/");
+    }
+
+    boolean isNamed(String name) {
+        return settings.name().equals(name) || settings.label().equals(name);
     }
 }

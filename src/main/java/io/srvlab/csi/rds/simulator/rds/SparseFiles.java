@@ -81,20 +81,22 @@ final class SparseFiles {
         return text.substring(0, text.indexOf('\0'));
     }
 
-    void copy(String from, String to) {
+    /** Copies so many bytes from the beginning. */
+    void copy(String from, String to, long bytes) {
         run(() -> {
             try (FileChannel source = open(from);
                     FileChannel target = open(to)) {
-                copyBlocks(source, target);
+                copyBlocks(source, target, Math.min(bytes, COPIED));
             }
         });
     }
 
-    private static void copyBlocks(FileChannel source, FileChannel target) throws IOException {
+    private static void copyBlocks(FileChannel source, FileChannel target, long bytes) throws IOException {
         byte[] block = new byte[BLOCK];
         byte[] zeros = new byte[BLOCK];
-        for (long at = 0; at < Math.min(source.size(), COPIED); at += BLOCK) {
-            int length = source.read(ByteBuffer.wrap(block), at);
+        for (long at = 0; at < bytes; at += BLOCK) {
+            int wanted = (int) Math.min(BLOCK, bytes - at);
+            int length = source.read(ByteBuffer.wrap(block, 0, wanted), at);
             if (length > 0 && !Arrays.equals(block, 0, length, zeros, 0, length)) {
                 target.write(ByteBuffer.wrap(block, 0, length), at);
             }

@@ -28,6 +28,11 @@ record StoredFile(
         return new StoredFile(id, path, directory, newSize, newAllocated, now, filesystem, foreign);
     }
 
+    /** Something was made or removed in this directory, or written to this file. */
+    StoredFile touched(LocalDateTime now) {
+        return new StoredFile(id, path, directory, size, allocated, now, filesystem, foreign);
+    }
+
     StoredFile withFilesystem(String found) {
         return new StoredFile(id, path, directory, size, allocated, modified, found, foreign);
     }

@@ -22,6 +22,7 @@ final class Styles {
                         switches.is(Unknown.CommentStyle.PROPERTY)
                                 ? ConsoleStyle.CommentStyle.AS_PROPERTY
                                 : ConsoleStyle.CommentStyle.AS_LINE)
+                .withLegend(legend(switches))
                 .withIndent(
                         switches.is(Unknown.WrapStyle.RANDOM) ? ConsoleStyle.Indent.RANDOM : ConsoleStyle.Indent.PREFIX)
                 .withRandom(random);
@@ -33,6 +34,14 @@ final class Styles {
             case MID_TOKEN_HYPHEN -> ConsoleStyle.WrapStyle.MID_TOKEN_HYPHEN;
             case MID_TOKEN_ANYWHERE -> ConsoleStyle.WrapStyle.MID_TOKEN_ANYWHERE;
             case RANDOM -> ConsoleStyle.WrapStyle.RANDOM;
+        };
+    }
+
+    private static ConsoleStyle.Legend legend(Switches switches) {
+        return switch (switches.of(Unknown.Legend.class)) {
+            case PRESENT -> ConsoleStyle.Legend.PRESENT;
+            case ALL -> ConsoleStyle.Legend.ALL;
+            case OLD -> ConsoleStyle.Legend.OLD;
         };
     }
 

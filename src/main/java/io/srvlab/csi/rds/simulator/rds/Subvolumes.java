@@ -4,23 +4,30 @@ import io.srvlab.csi.rds.simulator.console.Item;
 import io.srvlab.csi.rds.simulator.console.Menu;
 import io.srvlab.csi.rds.simulator.console.Property;
 import io.srvlab.csi.rds.simulator.console.Property.Style;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** {@code /disk/btrfs/subvolume}: each is a directory of the pool; one with a parent starts with the parent's files. */
+/** {@code /disk/btrfs/subvolume}: each is a directory of its pool; one with a parent starts with the parent's files. */
 final class Subvolumes implements Menu {
     private static final int FIRST_SUBVOLUME = 256;
-    private final Map<String, Map<String, String>> byName = new LinkedHashMap<>();
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+    private final Map<String, Map<String, String>> byId = new LinkedHashMap<>();
+    private final AtomicInteger lastNumber = new AtomicInteger(FIRST_SUBVOLUME - 1);
     private final FileShelf files;
-    private final Pool pool;
+    private final Pools pools;
     private final Box box;
 
-    Subvolumes(FileShelf files, Pool pool, Box box) {
+    Subvolumes(FileShelf files, Pools pools, Box box) {
         this.files = files;
-        this.pool = pool;
+        this.pools = pools;
         this.box = box;
     }
 
@@ -48,77 +55,105 @@ final class Subvolumes implements Menu {
 
     @Override
     public List<Item> items() {
-        return byName.entrySet().stream()
+        return byId.entrySet().stream()
                 .map(entry -> item(entry.getKey(), entry.getValue()))
                 .toList();
     }
 
-    private Item item(String name, Map<String, String> values) {
+    private static Item item(String id, Map<String, String> values) {
         Set<String> flags = new TreeSet<>();
-        if (!values.getOrDefault("parent", "").isEmpty()) {
+        if (!value(values, "parent").isEmpty()) {
             flags.add("SNAPSHOT");
         }
-        if ("yes".equals(values.get("read-only"))) {
+        if (value(values, "read-only").equals("yes")) {
             flags.add("READ-ONLY");
         }
         return new Item(
-                values.getOrDefault("id", ""),
+                id,
                 List.of(
-                        new Property("name", name, Style.QUOTED),
-                        new Property("fs", pool.settings().name(), Style.BARE),
-                        new Property("parent", values.getOrDefault("parent", ""), Style.QUOTED),
+                        new Property("name", value(values, "name"), Style.QUOTED),
+                        new Property("fs", value(values, "fs"), Style.BARE),
+                        new Property("parent", value(values, "parent"), Style.QUOTED),
                         new Property("read-only", values.getOrDefault("read-only", "no"), Style.BOOLEAN),
-                        new Property("path", "/" + pathOf(name), Style.BARE)),
+                        new Property("uuid", value(values, "uuid"), Style.QUOTED),
+                        new Property("creation-time", value(values, "creation-time"), Style.BARE),
+                        new Property("subvolume-id", value(values, "subvolume-id"), Style.NUMBER),
+                        new Property("path", "/" + pathOf(values), Style.BARE)),
                 flags);
     }
 
-    private String pathOf(String name) {
-        return pool.settings().name() + "/" + name;
+    private static String value(Map<String, String> values, String name) {
+        return values.getOrDefault(name, "");
+    }
+
+    private static String pathOf(Map<String, String> values) {
+        return value(values, "fs") + "/" + value(values, "name");
+    }
+
+    private Optional<Map<String, String>> find(String fs, String name) {
+        return byId.values().stream()
+                .filter(values ->
+                        value(values, "fs").equals(fs) && value(values, "name").equals(name))
+                .findFirst();
     }
 
     @Override
     public String add(Map<String, String> arguments) {
-        String name = arguments.getOrDefault("name", "");
-        String parent = arguments.getOrDefault("parent", "");
-        boolean poolKnown =
-                Set.of(pool.settings().name(), pool.settings().label()).contains(arguments.getOrDefault("fs", ""));
-        if (!pool.settings().filesystem().equals("btrfs") || !poolKnown) {
-            throw box.failure(ErrorText.NO_ITEM);
-        }
-        if (name.isEmpty() || byName.containsKey(name)) {
+        String name = value(arguments, "name");
+        String parent = value(arguments, "parent");
+        String fs = pools.named(value(arguments, "fs"))
+                .filter(pool -> pool.settings().filesystem().equals("btrfs"))
+                .orElseThrow(() -> box.failure(ErrorText.NO_ITEM))
+                .settings()
+                .name();
+        if (name.isEmpty() || find(fs, name).isPresent()) {
             throw box.failure(name.isEmpty() ? ErrorText.NO_NAME : ErrorText.DUPLICATE_SLOT);
         }
-        if (!parent.isEmpty() && !byName.containsKey(parent)) {
+        if (!parent.isEmpty() && find(fs, parent).isEmpty()) {
             throw box.failure(ErrorText.NO_ITEM);
         }
-        make(name, parent);
-        Map<String, String> values = new LinkedHashMap<>(arguments);
-        values.put("id", "*" + Integer.toHexString(FIRST_SUBVOLUME + byName.size()));
-        byName.put(name, Map.copyOf(values));
-        return values.getOrDefault("id", "");
+        make(fs + "/" + name, parent.isEmpty() ? "" : fs + "/" + parent);
+        return keep(fs, arguments);
     }
 
-    private void make(String name, String parent) {
+    private void make(String path, String parent) {
         if (parent.isEmpty()) {
-            files.makeDirectory(pathOf(name));
+            files.makeDirectory(path);
         } else {
-            files.find(pathOf(parent)).ifPresent(source -> files.copy(source, pathOf(name)));
+            files.find(parent).ifPresent(source -> files.snapshot(source, path));
         }
+    }
+
+    private String keep(String fs, Map<String, String> arguments) {
+        int number = lastNumber.incrementAndGet();
+        Map<String, String> values = new LinkedHashMap<>(arguments);
+        values.put("fs", fs);
+        values.put("subvolume-id", Integer.toString(number));
+        values.put("uuid", new UUID(box.random().nextLong(), box.random().nextLong()).toString());
+        values.put("creation-time", box.now().format(TIME));
+        String id = "*" + Integer.toHexString(number).toUpperCase(Locale.ROOT);
+        byId.put(id, Map.copyOf(values));
+        return id;
     }
 
     @Override
     public void set(Item item, Map<String, String> arguments) {
-        String name = FileMenu.nameOf(item);
-        Map<String, String> values = new LinkedHashMap<>(byName.getOrDefault(name, Map.of()));
+        Map<String, String> before = byId.getOrDefault(item.id(), Map.of());
+        Map<String, String> values = new LinkedHashMap<>(before);
         values.putAll(arguments);
-        byName.put(name, Map.copyOf(values));
+        byId.put(item.id(), Map.copyOf(values));
+        if (!pathOf(values).equals(pathOf(before))) {
+            make(pathOf(values), pathOf(before));
+            files.find(pathOf(before)).ifPresent(files::remove);
+        }
     }
 
     @Override
     public void remove(Item item) {
-        String name = FileMenu.nameOf(item);
-        files.find(pathOf(name)).ifPresent(files::remove);
-        byName.remove(name);
+        Map<String, String> values = byId.remove(item.id());
+        if (values != null) {
+            files.find(pathOf(values)).ifPresent(files::remove);
+        }
     }
 
     @Override

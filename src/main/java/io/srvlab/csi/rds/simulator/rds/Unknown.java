@@ -61,10 +61,16 @@ public sealed interface Unknown {
         SPARSE
     }
 
-    /** U5: whether a large add takes time, three seconds for each 100 GiB. */
+    /** U5, U10: whether a large add, growth or copy takes time, three seconds for each 100 GiB. */
     enum AddSpeed implements Unknown {
         INSTANT,
         BY_SIZE
+    }
+
+    /** U5: what an add that runs out of space leaves. */
+    enum FullPool implements Unknown {
+        LEAVES_NOTHING,
+        LEAVES_FILE
     }
 
     /** U6: an image in a directory that does not exist. */
@@ -100,7 +106,7 @@ public sealed interface Unknown {
         REFUSE
     }
 
-    /** U10: copies are instant here, so this value changes nothing yet. */
+    /** U10: whether a copy holds its command up and is given up with its channel; seen where copies take time (add-speed). */
     enum CopyBlocks implements Unknown {
         FOREGROUND_DIES_WITH_CHANNEL,
         FOREGROUND_CONTINUES,
@@ -126,11 +132,10 @@ public sealed interface Unknown {
         NOTHING
     }
 
-    /** U12: whether print wraps at the terminal's width. */
+    /** U12: whether print wraps at the terminal's width, or at another for each command. */
     enum WrapPrint implements Unknown {
         AT_80,
         OFF,
-        /** At another width for each command. */
         RANDOM
     }
 
@@ -163,6 +168,8 @@ public sealed interface Unknown {
     /** U14: whether error texts are the known ones or a sentence nobody has seen. */
     enum ErrorTexts implements Unknown {
         CATALOGUE,
+        WITHOUT_PREFIX,
+        WITH_CODE,
         RANDOM_SENTENCE
     }
 
@@ -258,6 +265,19 @@ public sealed interface Unknown {
     enum CommentStyle implements Unknown {
         PROPERTY,
         LINE
+    }
+
+    /** Which flags the legend above a print lists, and how. */
+    enum Legend implements Unknown {
+        PRESENT,
+        ALL,
+        OLD
+    }
+
+    /** Whether another cluster keeps marked disks in the same directory. */
+    enum SecondOwner implements Unknown {
+        ABSENT,
+        PRESENT
     }
 
     /** Two exports under one NQN. */

@@ -58,6 +58,41 @@ class PoolTest {
     }
 
     @Test
+    void anAddThatRunsOutOfSpaceMayLeaveAFile() {
+        TestDevice device = small(Unknown.FullPool.LEAVES_FILE);
+        assertThat(device.add("a", "91G")).isEqualTo("failure: not enough space");
+        assertThat(device.count("slot=a")).isEqualTo("0");
+        assertThat(directory.resolve("storage-pool/csi/a.img")).hasSize(90 * GIB);
+        assertThat(free(device)).isEqualTo("0");
+        device.type("/file/remove storage-pool/csi/a.img");
+        assertThat(free(device)).isEqualTo(Long.toString(90 * GIB));
+    }
+
+    @Test
+    void aSparseImageTakesWhatAHostWritesIntoIt() {
+        TestDevice device = small(Unknown.Allocation.SPARSE);
+        device.add("a", "1T");
+        device.device().occupy("a", 20 * GIB);
+        device.device().occupy("a", 10 * GIB);
+        assertThat(free(device)).isEqualTo(Long.toString(70 * GIB));
+    }
+
+    @Test
+    void poolsAreFilledEachOnItsOwn() {
+        TestDevice device = small();
+        device.device().addPool(new PoolSettings("second", "xfs", "label-2", 50 * GIB, 0));
+        device.type("/disk/add type=file slot=b file-path=second/b.img file-size=20G");
+        assertThat(device.get("second", "free")).isEqualTo(Long.toString(30 * GIB));
+        assertThat(free(device)).isEqualTo(Long.toString(90 * GIB));
+        assertThat(device.count("mount-point=second type=raid")).isEqualTo("1");
+        assertThat(device.count("raid-master=second")).isEqualTo("4");
+        assertThat(device.type("/disk/add type=file slot=c file-path=third/c.img file-size=20G"))
+                .isEqualTo("failure: no such directory");
+        assertThat(device.type("/disk/add type=file slot=c file-path=second/c.img file-size=1G compress=yes"))
+                .isEqualTo("compression only available for btrfs");
+    }
+
+    @Test
     void anUnmountedPoolShowsNoSpaceAndTakesNoImage() {
         TestDevice device = small();
         device.device().box().faults().begin(Faults.Condition.POOL_UNMOUNTED);

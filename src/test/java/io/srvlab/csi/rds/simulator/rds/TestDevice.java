@@ -30,7 +30,9 @@ final class TestDevice {
 
     /** The output without its last line end, lines separated by a newline. */
     String type(String line) {
-        return device.run(line, 1, 0).output().replace("\r\n", "\n").strip();
+        Outcome outcome = device.run(line, 1, 0);
+        device.settle(outcome.effects().work());
+        return outcome.output().replace("\r\n", "\n").strip();
     }
 
     String add(String slot, String size) {
