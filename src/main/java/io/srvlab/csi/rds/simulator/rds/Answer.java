@@ -6,7 +6,14 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** What goes back over the channel, after the switches and the faults have had their say. */
-record Answer(String out, String error, OptionalInt status, Duration after, boolean endless, boolean hangUp) {
+record Answer(
+        String out,
+        String error,
+        OptionalInt status,
+        Duration after,
+        Duration statusAfter,
+        boolean endless,
+        boolean hangUp) {
 
     static Answer of(Outcome outcome, List<Fault> faults, Switches switches) {
         String garbage = of(faults, Fault.Garbage.class)
@@ -23,6 +30,7 @@ record Answer(String out, String error, OptionalInt status, Duration after, bool
                 toError ? text : "",
                 status(outcome, faults, switches),
                 delay(outcome, faults),
+                of(faults, Fault.LateStatus.class).map(Fault.LateStatus::by).reduce(Duration.ZERO, Duration::plus),
                 outcome.effects().waits()
                         || of(faults, Fault.NeverAnswers.class).findAny().isPresent(),
                 of(faults, Fault.HangUpAfter.class).findAny().isPresent());
@@ -34,7 +42,7 @@ record Answer(String out, String error, OptionalInt status, Duration after, bool
 
     private Answer cutAt(int length) {
         String start = out.substring(0, Math.min(length, out.length()));
-        return new Answer(start, "", status, after, false, true);
+        return new Answer(start, "", status, after, Duration.ZERO, false, true);
     }
 
     private static OptionalInt status(Outcome outcome, List<Fault> faults, Switches switches) {

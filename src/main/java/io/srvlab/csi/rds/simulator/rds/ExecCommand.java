@@ -1,13 +1,12 @@
 package io.srvlab.csi.rds.simulator.rds;
 
+import io.srvlab.csi.rds.simulator.console.RawText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,10 +21,14 @@ import org.jspecify.annotations.Nullable;
 
 /** One exec request: the command line runs when its latency is over, and no thread waits meanwhile. */
 final class ExecCommand implements AsyncCommand {
+    /** Until the client's answer to the question before a reset lies there for certain. */
+    private static final Duration UNREAD = Duration.ofMillis(300);
+
     private final String line;
     private final Duration latency;
     private final Device device;
     private final ScheduledExecutorService timer;
+    private volatile boolean closed;
     private volatile @Nullable IoOutputStream out;
     private volatile @Nullable IoOutputStream error;
     private volatile @Nullable ExitCallback exit;
@@ -40,10 +43,14 @@ final class ExecCommand implements AsyncCommand {
     @Override
     public void start(ChannelSession channel, Environment environment) {
         List<Fault> faults = device.box().faults().ofLine(line);
-        if (faults.stream().anyMatch(Fault.HangUpBefore.class::isInstance)) {
+        if (Fault.first(faults, Fault.HangUpBefore.class).isPresent()) {
             channel.getSession().close(true);
+        } else if (Fault.first(faults, Fault.Reset.class).isPresent()) {
+            after(UNREAD, ((ExecChannel) channel).reset());
         } else {
-            after(latency, () -> execute((ExecChannel) channel, faults));
+            Runnable work = () -> after(latency, () -> execute((ExecChannel) channel, faults));
+            Fault.first(faults, Fault.Gathered.class)
+                    .ifPresentOrElse(fault -> fault.with().arrive(work), work);
         }
     }
 
@@ -54,33 +61,45 @@ final class ExecCommand implements AsyncCommand {
                 channel.number(),
                 channel.login().columns(switches, device.box().random()));
         Answer answer = Answer.of(outcome, faults, switches);
-        Optional<Fault.InPieces> pieces = faults.stream()
-                .filter(Fault.InPieces.class::isInstance)
-                .map(Fault.InPieces.class::cast)
-                .findFirst();
-        after(
-                answer.after(),
-                () -> pieces.ifPresentOrElse(
+        Work work = outcome.effects().work();
+        if (work.inBackground()) {
+            after(work.takes(), () -> settle(work));
+        }
+        after(answer.after(), () -> {
+            if (!work.inBackground()) {
+                settle(work);
+            }
+            send(answer, channel, faults);
+        });
+    }
+
+    private void settle(Work work) {
+        if (work != Work.NONE && !(closed && work.diesWithChannel())) {
+            device.settle(work);
+        }
+    }
+
+    private void send(Answer answer, ExecChannel channel, List<Fault> faults) {
+        Fault.first(faults, Fault.InPieces.class)
+                .ifPresentOrElse(
                         cut -> sendPieces(answer, channel, cut, 0),
-                        () -> channel.inOnePiece(() -> send(answer, channel))));
+                        () -> channel.inOnePiece(() -> send(answer, channel)));
     }
 
     /** What follows the first bytes, piece by piece, each from the timer so that no stack grows; then the rest. */
     private void sendPieces(Answer answer, ExecChannel channel, Fault.InPieces cut, int sent) {
-        byte[] all = answer.out().getBytes(StandardCharsets.UTF_8);
+        byte[] all = RawText.bytes(answer.out());
         int end = Math.min(all.length, sent + cut.bytes());
         Runnable then = end < all.length
                 ? () -> after(cut.pause().plusNanos(1), () -> sendPieces(answer, channel, cut, end))
-                : () -> write(error, bytes(answer.error()), () -> end(answer, channel));
+                : () -> write(error, RawText.bytes(answer.error()), () -> end(answer, channel));
         write(out, Arrays.copyOfRange(all, sent, end), then);
     }
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
     private void send(Answer answer, ExecChannel channel) {
-        write(out, bytes(answer.out()), () -> write(error, bytes(answer.error()), () -> end(answer, channel)));
+        write(out, RawText.bytes(answer.out()), () -> {
+            write(error, RawText.bytes(answer.error()), () -> end(answer, channel));
+        });
     }
 
     private void write(@Nullable IoOutputStream stream, byte[] text, Runnable then) {
@@ -100,8 +119,10 @@ final class ExecCommand implements AsyncCommand {
         if (answer.hangUp()) {
             channel.hangUp();
         } else if (!answer.endless() && callback != null) {
-            channel.announceExit(answer.status().isPresent());
-            callback.onExit(answer.status().orElse(0));
+            after(answer.statusAfter(), () -> {
+                channel.announceExit(answer.status());
+                callback.onExit(answer.status().orElse(0));
+            });
         }
     }
 
@@ -150,6 +171,7 @@ final class ExecCommand implements AsyncCommand {
 
     @Override
     public void destroy(ChannelSession channel) {
-        // A command that has started cannot be taken back.
+        // A command that has started cannot be taken back, but a copy may end with its channel.
+        closed = true;
     }
 }

@@ -8,11 +8,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
@@ -29,6 +31,8 @@ public final class RdsSimulator implements AutoCloseable {
     private final SshDoor door;
     private final HostKeys hostKeys;
     private final ScheduledExecutorService timer;
+    private final AtomicReference<CompletableFuture<Void>> booted =
+            new AtomicReference<>(CompletableFuture.completedFuture(null));
     private final AtomicInteger hostKeyChanges = new AtomicInteger();
 
     private RdsSimulator(SimulatorSettings settings) {
@@ -62,6 +66,11 @@ public final class RdsSimulator implements AutoCloseable {
         } catch (IOException | GeneralSecurityException bad) {
             throw new IllegalArgumentException("authorized-key; use an OpenSSH public key line", bad);
         }
+    }
+
+    /** Lets the user log in with a password too, where the release allows that next to a key. */
+    public void password(String user, String password) {
+        door.password(user, password);
     }
 
     public int port() {
@@ -140,6 +149,16 @@ public final class RdsSimulator implements AutoCloseable {
         return device.image(slot);
     }
 
+    /** One more pool on the device. */
+    public void addPool(PoolSettings pool) {
+        device.addPool(pool);
+    }
+
+    /** A host wrote so much into the image: where images are sparse, that is what it takes from the pool. */
+    public void occupy(String slot, long bytes) {
+        device.occupy(slot, bytes);
+    }
+
     public void markContent(String slot, String marker) {
         device.markContent(slot, marker);
     }
@@ -168,16 +187,42 @@ public final class RdsSimulator implements AutoCloseable {
 
     /** Everything goes away now and comes back after the downtime; exports and pool later still if the switches say so. */
     public void reboot(Duration downtime) {
+        restart(downtime, false);
+    }
+
+    /** The power goes: a reboot that finds the configuration without its last change. */
+    public void loseLastChangeAndReboot(Duration downtime) {
+        restart(downtime, true);
+    }
+
+    private void restart(Duration downtime, boolean losesLastChange) {
+        boolean raidLate = device.box().is(Unknown.RaidAfterBoot.LATE);
+        var done = new CompletableFuture<Void>();
+        booted.set(done);
         door.close();
         exports().away();
-        boolean late =
-                device.box().is(Unknown.ExportsAfterBoot.LATE) || device.box().is(Unknown.RaidAfterBoot.LATE);
-        later(downtime, door::open);
-        if (device.box().is(Unknown.RaidAfterBoot.LATE)) {
+        device.boot(losesLastChange);
+        if (raidLate) {
             faults().begin(Faults.Condition.POOL_UNMOUNTED);
-            later(downtime.plus(LATE_EXPORTS), () -> faults().end(Faults.Condition.POOL_UNMOUNTED));
         }
-        later(late ? downtime.plus(LATE_EXPORTS) : downtime, exports()::back);
+        boolean late = raidLate || device.box().is(Unknown.ExportsAfterBoot.LATE);
+        later(downtime, () -> {
+            door.open();
+            later(late ? LATE_EXPORTS : Duration.ZERO, () -> comeBack(raidLate, done));
+        });
+    }
+
+    private void comeBack(boolean withRaid, CompletableFuture<Void> done) {
+        if (withRaid) {
+            faults().end(Faults.Condition.POOL_UNMOUNTED);
+        }
+        exports().back();
+        done.complete(null);
+    }
+
+    /** Is done when everything is back after the last reboot. */
+    public CompletableFuture<Void> booted() {
+        return booted.get();
     }
 
     private void later(Duration delay, Runnable step) {

@@ -54,6 +54,10 @@ final class Sessions implements SessionListener, IoServiceEventListener {
         }
     }
 
+    boolean holds(Faults.Condition condition) {
+        return box.faults().holds(condition);
+    }
+
     synchronized int count() {
         return open.size();
     }
@@ -65,6 +69,7 @@ final class Sessions implements SessionListener, IoServiceEventListener {
 
     boolean refusesLogin(Session session) {
         return box.faults().holds(Faults.Condition.REFUSE_LOGINS)
+                || box.faults().lacks("ssh")
                 || (box.is(Unknown.AtLimit.REFUSE_AUTH) && isOverLimit(session));
     }
 
@@ -73,7 +78,7 @@ final class Sessions implements SessionListener, IoServiceEventListener {
         if (place == null || box.faults().holds(Faults.Condition.REFUSE_CHANNELS)) {
             return Admission.REFUSED;
         }
-        if (box.faults().holds(Faults.Condition.IGNORE_CHANNELS)) {
+        if (isIgnored(place)) {
             return Admission.IGNORED;
         }
         Admission admission = underLimits(channel.getSession(), place);
@@ -82,6 +87,12 @@ final class Sessions implements SessionListener, IoServiceEventListener {
             channel.addCloseFutureListener(closed -> place.channels().decrementAndGet());
         }
         return admission;
+    }
+
+    private boolean isIgnored(Place place) {
+        boolean parallel = place.channels().get() > 0;
+        return box.faults().holds(Faults.Condition.IGNORE_CHANNELS)
+                || (parallel && box.faults().holds(Faults.Condition.IGNORE_PARALLEL_CHANNELS));
     }
 
     private Admission underLimits(Session session, Place place) {

@@ -37,7 +37,9 @@ final class SilentSessions extends SessionFactory {
         if (faults.holds(Faults.Condition.BLACK_HOLE)) {
             session.setAttribute(SILENT, true);
         }
-        if (!isSilent(session)) {
+        if (faults.holds(Faults.Condition.CUT_HANDSHAKES) && !isLoggedIn(session)) {
+            session.close(true);
+        } else if (!isSilent(session)) {
             CorkedSession.whole(session, () -> super.messageReceived(session, message));
         }
     }
@@ -51,6 +53,11 @@ final class SilentSessions extends SessionFactory {
 
     private static boolean isSilent(IoSession session) {
         return session.getAttribute(SILENT) != null;
+    }
+
+    private static boolean isLoggedIn(IoSession connection) {
+        AbstractSession session = getSession(connection);
+        return session != null && session.isAuthenticated();
     }
 
     private static @Nullable AbstractSession getSession(IoSession session) {

@@ -19,6 +19,7 @@ import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.auth.password.UserAuthPasswordFactory;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.server.channel.ChannelSessionFactory;
 import org.apache.sshd.server.session.ServerSession;
@@ -35,6 +36,7 @@ final class SshDoor {
     private final AtomicReference<KeyPair> hostKey;
     private volatile @Nullable SshServer listening;
     private final Map<String, PublicKey> users = new ConcurrentHashMap<>();
+    private final Map<String, String> passwords = new ConcurrentHashMap<>();
 
     SshDoor(SimulatorSettings settings, Device device, KeyPair hostKey, ScheduledExecutorService timer) {
         this.device = device;
@@ -47,6 +49,10 @@ final class SshDoor {
 
     void authorize(String user, PublicKey key) {
         users.put(user, key);
+    }
+
+    void password(String user, String password) {
+        passwords.put(user, password);
     }
 
     int port() {
@@ -95,8 +101,9 @@ final class SshDoor {
     }
 
     private void guard(SshServer server) {
-        server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
+        server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE, UserAuthPasswordFactory.INSTANCE));
         server.setPublickeyAuthenticator(this::admits);
+        server.setPasswordAuthenticator((login, password, session) -> admits(login, password) && admits(session));
         server.setChannelFactories(List.of(new ExecChannels()));
         server.setCommandFactory((channel, line) -> new ExecCommand(line, latency, device, timer));
         server.setSubsystemFactories(List.of());
@@ -105,7 +112,22 @@ final class SshDoor {
 
     private boolean admits(String login, PublicKey key, ServerSession session) {
         PublicKey known = users.get(LoginName.of(login).user());
-        return known != null && KeyUtils.compareKeys(known, key) && !sessions.refusesLogin(session);
+        return known != null && KeyUtils.compareKeys(known, key) && admits(session);
+    }
+
+    /** From 7.21 on a user with a key has no use for a password. */
+    private boolean admits(String login, String password) {
+        String user = LoginName.of(login).user();
+        boolean asked = !users.containsKey(user) || !device.box().profile().since(21);
+        return asked && password.equals(passwords.get(user));
+    }
+
+    private boolean admits(ServerSession session) {
+        if (device.box().faults().holds(Faults.Condition.CUT_LOGINS)) {
+            session.close(true);
+            return false;
+        }
+        return !sessions.refusesLogin(session);
     }
 
     private RequestHandler.Result globalRequest(
