@@ -1,21 +1,16 @@
 package io.srvlab.csi.rds.simulator.rds;
 
-import java.io.IOException;
-import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.sshd.common.io.IoAcceptor;
-import org.apache.sshd.common.io.IoServiceEventListener;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
-import org.jspecify.annotations.Nullable;
 
 /** The open connections, and what one over the limit, or one channel too many, meets. */
-final class Sessions implements SessionListener, IoServiceEventListener {
+final class Sessions implements SessionListener {
     private final Map<Session, Place> open = new LinkedHashMap<>();
     private final AtomicLong lastNumber = new AtomicLong();
     private final int limit;
@@ -45,13 +40,9 @@ final class Sessions implements SessionListener, IoServiceEventListener {
         open.remove(session);
     }
 
-    @Override
-    public void connectionAccepted(
-            IoAcceptor acceptor, SocketAddress local, SocketAddress remote, @Nullable SocketAddress service)
-            throws IOException {
-        if (box.is(Unknown.AtLimit.REFUSE_TCP) && count() >= room()) {
-            throw new IOException("too many sessions");
-        }
+    /** Whether the next connection is closed before a word is said. */
+    boolean refusesConnection() {
+        return box.is(Unknown.AtLimit.REFUSE_TCP) && count() >= room();
     }
 
     boolean holds(Faults.Condition condition) {

@@ -11,16 +11,18 @@ import org.jspecify.annotations.Nullable;
 /** Makes sessions; under the black hole condition connections are accepted and nobody ever speaks or listens on them. */
 final class SilentSessions extends SessionFactory {
     private static final String SILENT = "silent";
-    private final Faults faults;
+    private final Sessions sessions;
 
-    SilentSessions(SshServer server, Faults faults) {
+    SilentSessions(SshServer server, Sessions sessions) {
         super(server);
-        this.faults = faults;
+        this.sessions = sessions;
     }
 
     @Override
     public void sessionCreated(IoSession session) throws Exception {
-        if (faults.holds(Faults.Condition.BLACK_HOLE)) {
+        if (sessions.refusesConnection()) {
+            session.close(true);
+        } else if (sessions.holds(Faults.Condition.BLACK_HOLE)) {
             session.setAttribute(SILENT, true);
         } else {
             super.sessionCreated(session);
@@ -34,10 +36,10 @@ final class SilentSessions extends SessionFactory {
 
     @Override
     public void messageReceived(IoSession session, Readable message) throws Exception {
-        if (faults.holds(Faults.Condition.BLACK_HOLE)) {
+        if (sessions.holds(Faults.Condition.BLACK_HOLE)) {
             session.setAttribute(SILENT, true);
         }
-        if (faults.holds(Faults.Condition.CUT_HANDSHAKES) && !isLoggedIn(session)) {
+        if (sessions.holds(Faults.Condition.CUT_HANDSHAKES) && !isLoggedIn(session)) {
             session.close(true);
         } else if (!isSilent(session)) {
             CorkedSession.whole(session, () -> super.messageReceived(session, message));

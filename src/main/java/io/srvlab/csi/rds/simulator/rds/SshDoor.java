@@ -95,9 +95,8 @@ final class SshDoor {
         CoreModuleProperties.NIO2_READ_TIMEOUT.set(server, Duration.ZERO);
         CoreModuleProperties.MAX_CONCURRENT_CHANNELS.set(server, Integer.MAX_VALUE);
         SshAlgorithmChoice.offer(server, device.box().switches().of(Unknown.SshAlgorithms.class));
-        server.setSessionFactory(new SilentSessions(server, device.box().faults()));
+        server.setSessionFactory(new SilentSessions(server, sessions));
         server.addSessionListener(sessions);
-        server.setIoServiceEventListener(sessions);
     }
 
     private void guard(SshServer server) {
