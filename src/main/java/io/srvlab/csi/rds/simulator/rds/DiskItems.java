@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** How a disk appears in the console: properties in the device's order, and its flags. */
 final class DiskItems {
@@ -23,6 +24,18 @@ final class DiskItems {
                     new Flag('g', "GUID-PARTITION-TABLE"),
                     new Flag('p', "PARTITION")),
             column(new Flag('t', "NVME-TCP-EXPORT")));
+
+    /** A disk that swaps is no block device, as in the manual's table. */
+    private static final Map<String, Predicate<Disk>> SET_WHEN = Map.of(
+            "DISABLED", Disk::disabled,
+            "BLOCK-DEVICE", disk -> !disk.disabled() && !isSwap(disk),
+            "MOUNTED", disk -> disk.values().containsKey("mount-point"),
+            "SWAP-ENABLED", DiskItems::isSwap,
+            "RAID-MEMBER", disk -> isMember(disk) && !hasFailed(disk),
+            "RAID-MEMBER-FAILED", DiskItems::hasFailed,
+            "GUID-PARTITION-TABLE", disk -> !disk.value("partition-table").isEmpty(),
+            "PARTITION", disk -> disk.type().equals("partition"),
+            "NVME-TCP-EXPORT", Disk::isServed);
 
     private static final Map<String, Style> ORDER = new LinkedHashMap<>();
     private final Box box;
@@ -74,33 +87,26 @@ final class DiskItems {
                 && (box.profile().since(21) || !name.equals("nvme-tcp-server-nqn"));
     }
 
-    private Set<String> flags(Disk disk) {
+    private static Set<String> flags(Disk disk) {
         Set<String> flags = new TreeSet<>();
-        boolean swap = disk.value("swap").equals("yes");
-        if (disk.disabled()) {
-            flags.add("DISABLED");
-        } else if (!swap) {
-            flags.add("BLOCK-DEVICE");
-        }
-        if (disk.values().containsKey("mount-point")) {
-            flags.add("MOUNTED");
-        }
-        if (swap) {
-            flags.add("SWAP-ENABLED");
-        }
-        if (disk.type().equals("partition")) {
-            flags.add("PARTITION");
-        }
-        if (!disk.value("partition-table").isEmpty()) {
-            flags.add("GUID-PARTITION-TABLE");
-        }
-        if (disk.values().containsKey("raid-role")) {
-            flags.add(disk.value("raid-member-failed").equals("yes") ? "RAID-MEMBER-FAILED" : "RAID-MEMBER");
-        }
-        if (disk.isServed()) {
-            flags.add("NVME-TCP-EXPORT");
-        }
+        SET_WHEN.forEach((flag, condition) -> {
+            if (condition.test(disk)) {
+                flags.add(flag);
+            }
+        });
         return flags;
+    }
+
+    private static boolean isSwap(Disk disk) {
+        return disk.value("swap").equals("yes");
+    }
+
+    private static boolean isMember(Disk disk) {
+        return disk.values().containsKey("raid-role");
+    }
+
+    private static boolean hasFailed(Disk disk) {
+        return isMember(disk) && disk.value("raid-member-failed").equals("yes");
     }
 
     private static FlagColumn column(Flag... alternatives) {

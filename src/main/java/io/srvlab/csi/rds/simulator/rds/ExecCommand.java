@@ -74,7 +74,7 @@ final class ExecCommand implements AsyncCommand {
     }
 
     private void settle(Work work) {
-        if (work != Work.NONE && !(closed && work.diesWithChannel())) {
+        if (!work.takes().isZero() && !(closed && work.diesWithChannel())) {
             device.settle(work);
         }
     }

@@ -19,6 +19,7 @@ import org.apache.sshd.common.config.keys.AuthorizedKeyEntry;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
+import org.jspecify.annotations.Nullable;
 
 /** A simulated ROSE Data Server behind a real SSH server on the loopback interface. */
 public final class RdsSimulator implements AutoCloseable {
@@ -31,7 +32,7 @@ public final class RdsSimulator implements AutoCloseable {
     private final SshDoor door;
     private final HostKeys hostKeys;
     private final ScheduledExecutorService timer;
-    private final AtomicReference<CompletableFuture<Void>> booted =
+    private final AtomicReference<CompletableFuture<@Nullable Void>> booted =
             new AtomicReference<>(CompletableFuture.completedFuture(null));
     private final AtomicInteger hostKeyChanges = new AtomicInteger();
 
@@ -197,7 +198,7 @@ public final class RdsSimulator implements AutoCloseable {
 
     private void restart(Duration downtime, boolean losesLastChange) {
         boolean raidLate = device.box().is(Unknown.RaidAfterBoot.LATE);
-        var done = new CompletableFuture<Void>();
+        var done = new CompletableFuture<@Nullable Void>();
         booted.set(done);
         door.close();
         exports().away();
@@ -212,7 +213,7 @@ public final class RdsSimulator implements AutoCloseable {
         });
     }
 
-    private void comeBack(boolean withRaid, CompletableFuture<Void> done) {
+    private void comeBack(boolean withRaid, CompletableFuture<@Nullable Void> done) {
         if (withRaid) {
             faults().end(Faults.Condition.POOL_UNMOUNTED);
         }
@@ -221,7 +222,7 @@ public final class RdsSimulator implements AutoCloseable {
     }
 
     /** Is done when everything is back after the last reboot. */
-    public CompletableFuture<Void> booted() {
+    public CompletableFuture<@Nullable Void> booted() {
         return booted.get();
     }
 
@@ -234,6 +235,13 @@ public final class RdsSimulator implements AutoCloseable {
         timer.shutdownNow();
         door.close();
         exports().away();
+    }
+
+    /** What a failed test needs to be repeated. */
+    @Override
+    public String toString() {
+        return "RouterOS " + device.box().profile().version() + " on port " + port() + ", seed " + settings.seed()
+                + ", switches " + switches();
     }
 
     private static Thread daemon(Runnable work) {
