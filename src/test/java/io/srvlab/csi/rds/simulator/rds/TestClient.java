@@ -67,9 +67,29 @@ final class TestClient implements AutoCloseable {
         return run(session, line, DEADLINE);
     }
 
+    /** With a password instead of the key. */
+    ClientSession connect(String login, String password, int port) throws IOException {
+        ClientSession session =
+                client.connect(login, "127.0.0.1", port).verify(DEADLINE).getSession();
+        session.addPasswordIdentity(password);
+        session.auth().verify(DEADLINE);
+        return session;
+    }
+
     static Answered run(ClientSession session, String line, Duration patience) throws IOException {
+        return run(session, line, patience, new ByteArrayOutputStream());
+    }
+
+    /** The output as it came, in an encoding or none. */
+    static byte[] bytes(ClientSession session, String line) throws IOException {
+        var out = new ByteArrayOutputStream();
+        run(session, line, DEADLINE, out);
+        return out.toByteArray();
+    }
+
+    private static Answered run(ClientSession session, String line, Duration patience, ByteArrayOutputStream out)
+            throws IOException {
         try (ChannelExec channel = session.createExecChannel(line)) {
-            var out = new ByteArrayOutputStream();
             var error = new ByteArrayOutputStream();
             channel.setOut(out);
             channel.setErr(error);
