@@ -1,18 +1,15 @@
 package io.srvlab.csi.rds.role;
 
 import io.srvlab.csi.rds.boot.SocketServer;
-import io.srvlab.csi.rds.simulator.rds.Execution;
 import io.srvlab.csi.rds.simulator.rds.RdsSimulator;
 import io.srvlab.csi.rds.tour.CsiSocket;
 import io.srvlab.csi.rds.tour.Summary;
 import io.srvlab.csi.rds.tour.Tour;
 import io.srvlab.csi.rds.tour.TourSettings;
-import io.srvlab.csi.rds.tour.Wire;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -39,7 +36,7 @@ class TourBeans {
     Tour tour(CsiSocket client, RdsSimulator device, Scheduler host) {
         Path pods = device.settings().directory().resolve("pods");
         return new Tour(
-                client, new Simulated(device), TourSettings.in(pods), new SecureRandom(), host, console()::println);
+                client, new SimulatedWire(device), TourSettings.in(pods), new SecureRandom(), host, console()::println);
     }
 
     @Bean
@@ -66,26 +63,5 @@ class TourBeans {
 
     private static PrintStream console() {
         return System.out;
-    }
-
-    /** The simulated device's history and files. */
-    private record Simulated(RdsSimulator device) implements Wire {
-        @Override
-        public long mark() {
-            return device.history().count();
-        }
-
-        @Override
-        public List<String> since(long mark) {
-            return device.history().executions().stream()
-                    .filter(execution -> execution.number() > mark)
-                    .map(Execution::line)
-                    .toList();
-        }
-
-        @Override
-        public Path image(String volumeId) {
-            return device.image(volumeId);
-        }
     }
 }
