@@ -8,8 +8,6 @@ import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.CapacityRange;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.VolumeId;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /**
@@ -24,7 +22,7 @@ public final class RdsClient {
     private final RdsRejections rejections;
     private final DeviceVersion version;
     private final SharedRead<Inventory> inventory;
-    private final AtomicLong promised = new AtomicLong();
+    private final Promises promises = new Promises();
 
     public RdsClient(RouterOs device, StorageSettings settings) {
         this.device = device;
@@ -40,7 +38,8 @@ public final class RdsClient {
     public Mono<Disk> create(DiskSpec spec) {
         Capacity size = spec.sizes().required();
         return version.settingNqns()
-                .then(promising(size.bytes(), others -> run(scripts.create(spec, size, others), spec.volume())))
+                .then(promises.promising(
+                        size.bytes(), others -> run(scripts.create(spec, size, others), spec.volume())))
                 .map(reply -> made(spec, reply));
     }
 
@@ -54,7 +53,8 @@ public final class RdsClient {
         Capacity size = sizes.required();
         Mono<Reply> grown = published && settings.grow() == StorageSettings.Grow.OFFLINE
                 ? run(scripts.find(volume), volume)
-                : promising(size.bytes(), others -> run(scripts.grow(volume, size, others, published), volume));
+                : promises.promising(
+                        size.bytes(), others -> run(scripts.grow(volume, size, others, published), volume));
         return version.settingNqns().then(grown).map(reply -> large(present(reply, volume), sizes, published));
     }
 
@@ -104,11 +104,6 @@ public final class RdsClient {
                 throw rejections.toFailure(rejected, volume);
             }
         };
-    }
-
-    /** Counts what is being made, so that creations which the device runs side by side do not overfill the pool together. A promise ends before its caller hears of the end. */
-    private Mono<Reply> promising(long bytes, Function<Long, Mono<Reply>> operation) {
-        return Mono.using(() -> promised.getAndAdd(bytes), operation, others -> promised.addAndGet(-bytes));
     }
 
     private Disk present(Reply reply, VolumeId volume) {
