@@ -7,7 +7,9 @@ import org.apache.sshd.client.channel.ChannelExec;
 
 /** An exec channel that knows whether its command left us, and whether the device itself ended the answer. */
 final class CommandChannel extends ChannelExec {
-    private final Output output = new Output();
+    /** An answer without end is not waited for. */
+    private final Output output = new Output(() -> close(true));
+
     private volatile boolean sent;
     private volatile boolean refused;
     private volatile boolean ended;

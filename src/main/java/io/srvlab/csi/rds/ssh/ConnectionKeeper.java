@@ -2,21 +2,16 @@ package io.srvlab.csi.rds.ssh;
 
 import io.srvlab.csi.rds.routeros.TransportFailure;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** Keeps at least one session alive: opens it when there is none, asks silent ones for a sign of life, closes idle ones. */
 final class ConnectionKeeper {
     private static final Duration PROBE_DEADLINE = Duration.ofSeconds(5);
 
-    /** Short, so that a peer that swallows packets does not hold up the next attempt; every third gets the full time. */
-    private static final Duration SHORT_ATTEMPT = Duration.ofSeconds(3);
-
     private final SshSettings settings;
     private final SshSessionPool pool;
     private final Loop loop;
     private final Supplier<String> nonces;
-    private final AtomicInteger attempts = new AtomicInteger();
 
     ConnectionKeeper(SshSettings settings, SshSessionPool pool, Loop loop, Supplier<String> nonces) {
         this.settings = settings;
@@ -28,20 +23,14 @@ final class ConnectionKeeper {
     /** On the loop. */
     void tick() {
         if (pool.live().isEmpty()) {
-            pool.openFor(patience());
+            pool.open();
             return;
         }
-        attempts.set(0);
         for (SshSession session : pool.live()) {
             if (session.running() == 0) {
                 tend(session);
             }
         }
-    }
-
-    private Duration patience() {
-        Duration whole = settings.deadlines().connect();
-        return attempts.incrementAndGet() % 3 == 0 || whole.compareTo(SHORT_ATTEMPT) < 0 ? whole : SHORT_ATTEMPT;
     }
 
     private void tend(SshSession session) {

@@ -7,18 +7,22 @@ import java.nio.charset.StandardCharsets;
 final class Output extends ByteArrayOutputStream {
     static final int LIMIT = 64 << 20;
 
+    private final Runnable whenFull;
     private volatile boolean full;
 
-    Output() {
+    Output(Runnable whenFull) {
         super(512);
+        this.whenFull = whenFull;
     }
 
     /** Takes what fits; throwing here would only hide the reason behind a closed channel. */
     @Override
     public synchronized void write(byte[] from, int offset, int count) {
-        full = full || count > LIMIT - size();
-        if (!full) {
+        if (count <= LIMIT - size()) {
             super.write(from, offset, count);
+        } else if (!full) {
+            full = true;
+            whenFull.run();
         }
     }
 

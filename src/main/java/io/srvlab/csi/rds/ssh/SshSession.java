@@ -2,15 +2,19 @@ package io.srvlab.csi.rds.ssh;
 
 import io.srvlab.csi.rds.routeros.TransportFailure;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.session.ConnectionService;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 
 /** One SSH connection and the commands on it; after any oddity it runs nothing more. Lives on the {@link Loop}. */
 final class SshSession {
     private final ClientSession session;
     private final String address;
+    private final Duration patience;
     private final Loop loop;
     private final Owner owner;
     private final AtomicInteger running = new AtomicInteger();
@@ -18,9 +22,10 @@ final class SshSession {
     private volatile long usedAt;
     private volatile long heardAt;
 
-    SshSession(ClientSession session, String address, Loop loop, Owner owner) {
+    SshSession(ClientSession session, SshSettings settings, Loop loop, Owner owner) {
         this.session = session;
-        this.address = address;
+        this.address = settings.address();
+        this.patience = settings.deadlines().connect();
         this.loop = loop;
         this.owner = owner;
         this.usedAt = loop.millis();
@@ -63,6 +68,7 @@ final class SshSession {
         CommandChannel channel = new CommandChannel(exec.line());
         Call call = new Call(exec, channel);
         exec.due(loop.after(exec.deadline(), call::late));
+        call.opening = loop.after(patience, call::unopened);
         try {
             session.getService(ConnectionService.class).registerChannel(channel);
             channel.addCloseFutureListener(closed -> loop.run(() -> call.end(null)));
@@ -99,6 +105,7 @@ final class SshSession {
     private final class Call {
         private final Exec exec;
         private final CommandChannel channel;
+        private volatile Disposable opening = Disposables.disposed();
         private volatile boolean over;
 
         Call(Exec exec, CommandChannel channel) {
@@ -109,6 +116,13 @@ final class SshSession {
         void opened(@Nullable Throwable failure) {
             if (failure != null) {
                 loop.run(() -> end(failure));
+            }
+        }
+
+        /** A device may leave the channel beyond its limit open and unanswered: the command may do better elsewhere. */
+        void unopened() {
+            if (!channel.isSent()) {
+                end(new IOException("not opened within " + Words.of(patience)));
             }
         }
 
@@ -126,6 +140,7 @@ final class SshSession {
                 return;
             }
             over = true;
+            opening.dispose();
             running.decrementAndGet();
             if (channel.isSent()) {
                 answer();

@@ -24,6 +24,12 @@ final class SshSessionPool implements SshSession.Owner {
     /** Callers that come right after a failed attempt share its outcome, so that a storm of calls is no storm of logins. */
     private static final Duration FAILURE_MEMORY = Duration.ofMillis(250);
 
+    /**
+     * The first connection gets this long, every third time all of it: attempts are made one at a time, and one at a peer that
+     * accepts and says nothing would keep every waiting command from a device that is back by now.
+     */
+    private static final Duration SHORT_ATTEMPT = Duration.ofSeconds(3);
+
     private final SshSettings settings;
     private final Loop loop;
     private final SshConnector connector;
@@ -32,6 +38,7 @@ final class SshSessionPool implements SshSession.Owner {
     private final Sinks.Many<SshConnection> changes;
     private volatile SshConnection state = new SshConnection.Down("not connected yet");
     private final AtomicInteger epoch = new AtomicInteger();
+    private final AtomicInteger attempts = new AtomicInteger();
     private volatile boolean opening;
     private volatile boolean closed;
     private volatile int limit;
@@ -76,7 +83,7 @@ final class SshSessionPool implements SshSession.Owner {
             drain();
         }
         if (!exec.isDone() && waiting.peekLast() == exec) {
-            exec.due(loop.after(patience(exec), () -> expire(exec)));
+            limitWaiting(exec);
         }
     }
 
@@ -91,7 +98,18 @@ final class SshSessionPool implements SshSession.Owner {
         return live.isEmpty() ? settings.deadlines().connect() : exec.deadline();
     }
 
-    private void expire(Exec exec) {
+    private void limitWaiting(Exec exec) {
+        long since = loop.millis();
+        exec.due(loop.after(patience(exec), () -> expire(exec, since)));
+    }
+
+    /** Who came before there was a connection has waited for that; now that there is one, it may wait for its turn. */
+    private void expire(Exec exec, long since) {
+        Duration waited = Duration.ofMillis(loop.millis() - since);
+        if (patience(exec).compareTo(waited) > 0) {
+            exec.due(loop.after(patience(exec).minus(waited), () -> expire(exec, since)));
+            return;
+        }
         waiting.remove(exec);
         String what = live.isEmpty() ? " is not connected" : " has no free session";
         exec.fail(new TransportFailure.NotSent(
@@ -105,7 +123,7 @@ final class SshSessionPool implements SshSession.Owner {
             session = waiting.isEmpty() ? null : free();
         }
         if (!waiting.isEmpty()) {
-            openFor(settings.deadlines().connect());
+            open();
         }
     }
 
@@ -120,20 +138,27 @@ final class SshSessionPool implements SshSession.Owner {
     }
 
     /** Opens one more session unless one is coming up or there are enough. */
-    void openFor(Duration deadline) {
+    void open() {
         if (!opening && !closed && live.size() < limit) {
             opening = true;
-            connector.open(deadline, this::opened, this::failed);
+            connector.open(attempt(), this::opened, this::failed);
         }
+    }
+
+    private Duration attempt() {
+        Duration whole = settings.deadlines().connect();
+        boolean first = live.isEmpty() && attempts.incrementAndGet() % 3 != 0;
+        return first && whole.compareTo(SHORT_ATTEMPT) > 0 ? SHORT_ATTEMPT : whole;
     }
 
     private void opened(ClientSession connected) {
         opening = false;
+        attempts.set(0);
         if (closed) {
             connected.close(true);
             return;
         }
-        SshSession session = new SshSession(connected, settings.address(), loop, this);
+        SshSession session = new SshSession(connected, settings, loop, this);
         live.add(session);
         session.watch();
         if (live.size() == 1) {
@@ -201,7 +226,7 @@ final class SshSessionPool implements SshSession.Owner {
             return;
         }
         waiting.addFirst(exec);
-        exec.due(loop.after(patience(exec), () -> expire(exec)));
+        limitWaiting(exec);
         drain();
     }
 

@@ -2,23 +2,27 @@ package io.srvlab.csi.rds.ssh;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
+import org.apache.sshd.common.session.helpers.AbstractSession;
+import org.apache.sshd.common.util.Readable;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.session.SessionFactory;
 
 /** A small SSH server that answers each command by a function of the test, on a free port of the loopback. */
 final class ScriptedSshServer implements AutoCloseable {
@@ -26,6 +30,10 @@ final class ScriptedSshServer implements AutoCloseable {
     final AtomicInteger mostSessions = new AtomicInteger();
     final AtomicInteger commands = new AtomicInteger();
     final AtomicInteger limit = new AtomicInteger(1000);
+    /** New connections meet silence while it is set; {@link #muted} counts them. */
+    final AtomicBoolean mute = new AtomicBoolean();
+
+    final AtomicInteger muted = new AtomicInteger();
     final AtomicReference<Function<String, Act>> script = new AtomicReference<>(Act::echo);
     private final ScheduledExecutorService later = Executors.newScheduledThreadPool(1);
     private final KeyPair hostKey;
@@ -45,6 +53,7 @@ final class ScriptedSshServer implements AutoCloseable {
                 && KeyUtils.compareKeys(key, TestKeys.user().getPublic()));
         server.setCommandFactory((channel, line) -> new ScriptedCommand(line, this));
         server.addSessionListener(new Counter());
+        server.setSessionFactory(new MuteSessions(server));
         CoreModuleProperties.TCP_NODELAY.set(server, true);
         server.setNioWorkers(2);
         try {
@@ -67,17 +76,26 @@ final class ScriptedSshServer implements AutoCloseable {
     }
 
     SshSettings settings(String hostKeys, int max, Duration read) {
-        Path key = TestKeys.userFile();
+        var sessions = new SshSettings.Sessions(max, 1, 4096, Duration.ofMinutes(5));
+        return settings(port(), hostKeys, sessions, Duration.ofSeconds(2), read);
+    }
+
+    SshSettings settings(SshSettings.Sessions sessions, Duration connect, Duration read) {
+        return settings(port(), PublicKeyEntry.toString(hostKey.getPublic()), sessions, connect, read);
+    }
+
+    static SshSettings settings(
+            int port, String hostKeys, SshSettings.Sessions sessions, Duration connect, Duration read) {
         return new SshSettings(
                 "127.0.0.1",
-                port(),
+                port,
                 "csi",
-                key,
+                TestKeys.userFile(),
                 hostKeys,
                 "+cet512w",
                 SshSettings.Replies.AUTO,
-                new SshSettings.Sessions(max, 1, 4096, Duration.ofMinutes(5)),
-                new SshSettings.Deadlines(Duration.ofSeconds(2), read, read, Duration.ofSeconds(1)));
+                sessions,
+                new SshSettings.Deadlines(connect, read, read, Duration.ofSeconds(1)));
     }
 
     /** Cuts every connection. */
@@ -128,6 +146,36 @@ final class ScriptedSshServer implements AutoCloseable {
             }
             String nonce = parts[5];
             return "B:" + nonce + "\r\n" + between.replace("NONCE", nonce) + "OK:" + nonce + "\r\n";
+        }
+    }
+
+    /** The connection is accepted, and nobody ever speaks or listens on it. */
+    private final class MuteSessions extends SessionFactory {
+        MuteSessions(SshServer server) {
+            super(server);
+        }
+
+        @Override
+        public void sessionCreated(IoSession session) throws Exception {
+            if (mute.get()) {
+                muted.incrementAndGet();
+            } else {
+                super.sessionCreated(session);
+            }
+        }
+
+        @Override
+        public void messageReceived(IoSession session, Readable message) throws Exception {
+            if (AbstractSession.getSession(session, true) != null) {
+                super.messageReceived(session, message);
+            }
+        }
+
+        @Override
+        public void sessionClosed(IoSession session) throws Exception {
+            if (AbstractSession.getSession(session, true) != null) {
+                super.sessionClosed(session);
+            }
         }
     }
 
