@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -38,12 +39,15 @@ public final class SocketFile {
                     + " characters of a unix socket; use a shorter path");
         }
         try {
-            Files.createDirectories(path.toAbsolutePath().getParent());
+            Files.createDirectories(directory());
+            if (!Files.isWritable(directory())) {
+                throw new AccessDeniedException(directory().toString());
+            }
             if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 removeStale();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make room for the CSI socket " + path + ": " + e.getMessage(), e);
+            throw unusable(e);
         }
     }
 
@@ -55,6 +59,18 @@ public final class SocketFile {
     @EventListener
     public void onTerminated(GrpcServerTerminatedEvent terminated) throws IOException {
         Files.deleteIfExists(path);
+    }
+
+    private Path directory() {
+        return path.toAbsolutePath().getParent();
+    }
+
+    /** The messages of file exceptions are bare paths: what is wrong with them is in their types. */
+    private UncheckedIOException unusable(IOException cause) {
+        String why = cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        return new UncheckedIOException(
+                "rds-csi.endpoint '" + path + "' cannot be made (" + why + "); use a directory that may be written",
+                cause);
     }
 
     private void removeStale() throws IOException {

@@ -8,7 +8,7 @@ public record CsiEndpoint(Path socket) {
 
     public CsiEndpoint {
         if (socket.getFileName() == null || socket.toString().isEmpty()) {
-            throw new IllegalArgumentException("the endpoint names no socket file; use unix:///csi/csi.sock");
+            throw new IllegalArgumentException("rds-csi.endpoint names no socket file; use unix:///csi/csi.sock");
         }
     }
 
@@ -21,7 +21,7 @@ public record CsiEndpoint(Path socket) {
         if (endpoint.startsWith("/")) {
             return new CsiEndpoint(Path.of(endpoint));
         }
-        throw new IllegalArgumentException("endpoint '" + endpoint + "' is no unix socket"
+        throw new IllegalArgumentException("rds-csi.endpoint '" + endpoint + "' is no unix socket"
                 + (endpoint.startsWith("tcp:") ? " (anybody on the network could use it)" : "")
                 + "; use unix:///csi/csi.sock");
     }

@@ -12,7 +12,7 @@ public record ManagedNqns(String prefix) {
 
     public ManagedNqns {
         if (!prefix.startsWith("nqn.") || prefix.indexOf(':') < 0 || prefix.length() > LONGEST) {
-            throw new IllegalArgumentException("managed NQN prefix '" + prefix
+            throw new IllegalArgumentException("rds-csi.managed-nqn-prefix '" + prefix
                     + "' is not valid; use nqn.yyyy-mm.domain:name, for example nqn.2000-02.com.mikrotik:pvc-");
         }
     }

@@ -28,6 +28,9 @@ record RdsCsiProperties(
                 !(real && role.isNode() && managedNqnPrefix.isBlank()),
                 "rds-csi.managed-nqn-prefix is not set; without it the node cannot tell its volumes from the machine's"
                         + " own disks; use nqn.2000-02.com.mikrotik:pvc-");
+        require(
+                !shutdownGrace.isNegative(),
+                "rds-csi.shutdown-grace is " + shutdownGrace + "; use a time of 0s or more, less than the pod's own");
         require(!(role.isNode() && nodeId.isBlank()), "rds-csi.node-id is not set; use this node's name in Kubernetes");
     }
 

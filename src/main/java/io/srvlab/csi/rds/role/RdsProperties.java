@@ -20,6 +20,16 @@ record RdsProperties(
         Duration readCallDeadline,
         Duration writeCallDeadline) {
 
+    RdsProperties {
+        require(reserve >= 0, "rds-csi.rds.reserve is " + reserve + "; use 0 or more bytes");
+        require(
+                readCallDeadline.isPositive(),
+                "rds-csi.rds.read-call-deadline is " + readCallDeadline + "; use a positive time");
+        require(
+                writeCallDeadline.isPositive(),
+                "rds-csi.rds.write-call-deadline is " + writeCallDeadline + "; use a positive time");
+    }
+
     StorageSettings storage(String owner) {
         return new StorageSettings(owner, volumePath, new Capacity(reserve), ratio, grow, nvmePort);
     }
@@ -35,5 +45,11 @@ record RdsProperties(
 
     boolean growsOnline() {
         return grow != StorageSettings.Grow.OFFLINE;
+    }
+
+    private static void require(boolean met, String otherwise) {
+        if (!met) {
+            throw new IllegalArgumentException(otherwise);
+        }
     }
 }

@@ -28,17 +28,17 @@ record Credentials(KeyPair user, List<HostKey> pinned) {
             if (pairs != null && pairs.iterator().hasNext()) {
                 return accepted(file, pairs.iterator().next());
             }
-            throw new GeneralSecurityException(
-                    file + " holds no private key without a passphrase; give ed25519 or RSA");
-        } catch (NoSuchFileException e) {
-            throw new IOException("there is no private key file " + file, e);
+            throw new GeneralSecurityException("rds-csi.rds.private-key-file " + file
+                    + " holds no private key without a passphrase; give ed25519 or RSA");
+        } catch (NoSuchFileException _) {
+            throw new IOException("rds-csi.rds.private-key-file " + file + " does not exist; mount the Secret with it");
         }
     }
 
     private static KeyPair accepted(Path file, KeyPair pair) throws GeneralSecurityException {
         if (KeyUtils.getKeyType(pair).startsWith("ecdsa")) {
-            throw new GeneralSecurityException(
-                    file + " is an ECDSA key, which RouterOS never accepts; give ed25519 or RSA");
+            throw new GeneralSecurityException("rds-csi.rds.private-key-file " + file
+                    + " is an ECDSA key, which RouterOS never accepts; give ed25519 or RSA");
         }
         return pair;
     }

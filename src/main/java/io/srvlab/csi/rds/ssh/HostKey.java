@@ -2,6 +2,7 @@ package io.srvlab.csi.rds.ssh;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -22,11 +23,21 @@ public record HostKey(PublicKey key) {
     /** Key lines, or the path of a file with such lines; empty lines and those with # do not count. Reads the file: blocks. */
     static List<HostKey> load(String setting) throws IOException, GeneralSecurityException {
         boolean inline = LINE.matcher(setting.strip()).lookingAt();
-        List<HostKey> keys = parse(inline ? setting : Files.readString(Path.of(setting.strip())));
+        List<HostKey> keys = parse(inline ? setting : read(setting.strip()));
         if (keys.isEmpty()) {
-            throw new GeneralSecurityException("'" + setting + "' holds no host key; give lines like 'ssh-rsa AAAA…'");
+            throw new GeneralSecurityException(
+                    "rds-csi.rds.host-key '" + setting + "' holds no host key; give lines like 'ssh-rsa AAAA…'");
         }
         return keys;
+    }
+
+    private static String read(String file) throws IOException {
+        try {
+            return Files.readString(Path.of(file));
+        } catch (NoSuchFileException _) {
+            throw new IOException("rds-csi.rds.host-key '" + file
+                    + "' is neither a public key line such as 'ssh-rsa AAAA…' nor a file that exists");
+        }
     }
 
     /** The keys of OpenSSH public key lines. */

@@ -2,6 +2,7 @@ package io.srvlab.csi.rds.ssh;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -22,16 +23,23 @@ public record SshSettings(
     private static final Pattern USER = Pattern.compile("[^\\s+]{1,64}");
 
     public SshSettings {
-        check(!host.isBlank() && host.equals(host.strip()), "host is empty; give the address or name of the RDS");
-        check(port > 0 && port < 65536, "port " + port + " is none; use 1 to 65535");
-        check(USER.matcher(user).matches(), "user '" + user + "' is no login name; give it without '+' and options");
         check(
-                !privateKeyFile.toString().isBlank(),
-                "private-key-file is empty; give the path of the user's private key");
-        check(!hostKey.isBlank(), "host-key is empty; give the RDS's public host key or a file that holds it");
+                !host.isBlank() && host.equals(host.strip()),
+                "rds-csi.rds.host is empty; give the address or name of the RDS");
+        check(port > 0 && port < 65536, "rds-csi.rds.port " + port + " is none; use 1 to 65535");
+        check(
+                USER.matcher(user).matches(),
+                "rds-csi.rds.user '" + user + "' is no login name; give it without '+' and options");
+        // An empty setting is bound as null.
+        check(
+                !Objects.toString(privateKeyFile, "").isBlank(),
+                "rds-csi.rds.private-key-file is empty; give the path of the user's private key");
+        check(
+                !hostKey.isBlank(),
+                "rds-csi.rds.host-key is empty; give the RDS's public host key or a file that holds it");
         check(
                 SUFFIX.matcher(loginSuffix).matches(),
-                "login-suffix '" + loginSuffix + "' is none; use a form like +cet512w");
+                "rds-csi.rds.login-suffix '" + loginSuffix + "' is none; use a form like +cet512w");
     }
 
     /** How the console is asked to print items; {@code AUTO} falls back to DETAIL where JSON does not work. */
@@ -46,22 +54,26 @@ public record SshSettings(
         public Sessions {
             check(
                     max >= 1 && max <= 1000,
-                    "sessions.max is " + max + "; use 1 to 1000, below the RDS's own limit (20)");
+                    "rds-csi.rds.sessions.max is " + max + "; use 1 to 1000, below the RDS's own limit (20)");
             check(
                     channelsEach >= 1 && channelsEach <= 64,
-                    "sessions.channels-each is " + channelsEach + "; use 1 to 64");
-            check(pending >= 1 && pending <= 1_000_000, "sessions.pending is " + pending + "; use 1 to 1000000");
-            check(positive(idleTimeout), "sessions.idle-timeout is " + idleTimeout + "; use a positive time");
+                    "rds-csi.rds.sessions.channels-each is " + channelsEach + "; use 1 to 64");
+            check(
+                    pending >= 1 && pending <= 1_000_000,
+                    "rds-csi.rds.sessions.pending is " + pending + "; use 1 to 1000000");
+            check(
+                    positive(idleTimeout),
+                    "rds-csi.rds.sessions.idle-timeout is " + idleTimeout + "; use a positive time");
         }
     }
 
     /** How long a connection may take to come up, a reading and a writing command to answer; how long silence is trusted. */
     public record Deadlines(Duration connect, Duration read, Duration write, Duration heartbeat) {
         public Deadlines {
-            check(positive(connect), "deadlines.connect is " + connect + "; use a positive time");
-            check(positive(read), "deadlines.read is " + read + "; use a positive time");
-            check(positive(write), "deadlines.write is " + write + "; use a positive time");
-            check(positive(heartbeat), "deadlines.heartbeat is " + heartbeat + "; use a positive time");
+            check(positive(connect), "rds-csi.rds.deadlines.connect is " + connect + "; use a positive time");
+            check(positive(read), "rds-csi.rds.deadlines.read is " + read + "; use a positive time");
+            check(positive(write), "rds-csi.rds.deadlines.write is " + write + "; use a positive time");
+            check(positive(heartbeat), "rds-csi.rds.deadlines.heartbeat is " + heartbeat + "; use a positive time");
         }
     }
 
