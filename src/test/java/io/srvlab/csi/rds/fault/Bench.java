@@ -49,9 +49,11 @@ public final class Bench implements AutoCloseable {
     private final Scheduler scheduler;
     private final SshRouterOs ssh;
     private final RdsClient rds;
+    private final StorageSettings storage;
 
     private Bench(RdsSimulator device, StorageSettings storage, String replies) {
         this.device = device;
+        this.storage = storage;
         this.scheduler = Schedulers.newBoundedElastic(4, 10_000, "bench");
         DemoLogin login =
                 DemoLogin.on(device, "csi", device.settings().directory().resolve("login"));
@@ -112,6 +114,22 @@ public final class Bench implements AutoCloseable {
         return wait(rds.create(spec(id, size)));
     }
 
+    /** A volume that stands already, on a device too old to make it: another client made it before a downgrade. */
+    void inherit(String id, Capacity size) {
+        device.install(World.NEWEST);
+        wait(new RdsClient(guarded(ssh), storage).create(spec(id, size)));
+        device.install(device.settings().version());
+    }
+
+    /** Made by this client where the device can, inherited where it cannot. */
+    void have(World world, String id, Capacity size) {
+        if (world.makesVolumes()) {
+            create(id, size);
+        } else {
+            inherit(id, size);
+        }
+    }
+
     void createAll(List<String> ids) {
         createAll(ids.stream()
                 .map(id -> spec(id, Capacity.ofGibibytes(1)))
@@ -148,6 +166,11 @@ public final class Bench implements AutoCloseable {
 
     public List<Disk> list() {
         return wait(rds.inventory()).disks();
+    }
+
+    /** Bytes that the pool still takes. */
+    long available() {
+        return wait(rds.inventory()).pool().available().bytes();
     }
 
     /** Runs a line as an administrator, who expects no answer. */
@@ -188,6 +211,7 @@ public final class Bench implements AutoCloseable {
 
     public void awaitConnection() {
         wait(rds.probe()
+                .onErrorResume(Failure.Conflict.class, old -> Mono.just("connected, and too old"))
                 .onErrorResume(Failure.Unavailable.class, away -> Mono.empty())
                 .repeatWhenEmpty(tries -> tries.delayElements(LATER)));
     }

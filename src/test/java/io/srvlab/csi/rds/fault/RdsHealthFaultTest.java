@@ -6,22 +6,29 @@ import io.srvlab.csi.rds.rds.RdsHealth;
 import io.srvlab.csi.rds.volume.Readiness;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 /** A driver that starts while its RDS is away says so, and notices when it comes. */
 class RdsHealthFaultTest {
-    private static final Duration PERIOD = Duration.ofSeconds(5);
+    private static final Duration PERIOD = Duration.ofMillis(500);
     private static final Duration SOON = Duration.ofSeconds(6);
 
     @TempDir
     Path directory;
 
-    @Test
-    void readinessFollowsTheRds() {
-        try (Bench bench = Bench.in(directory)) {
+    static Stream<World> worlds() {
+        return World.worlds();
+    }
+
+    @ParameterizedTest
+    @MethodSource("worlds")
+    void readinessFollowsTheRds(World world) {
+        try (Bench bench = Bench.in(directory, world)) {
             bench.device().stopListening();
             RdsHealth health = new RdsHealth(bench.rds());
             assertThat(health.state().reason()).contains("not asked yet");
@@ -32,8 +39,9 @@ class RdsHealthFaultTest {
             assertThat(away.reason()).contains("127.0.0.1:" + bench.device().port());
 
             bench.device().startListening();
-            Readiness.State back = Bench.wait(stateOf(health, "RouterOS 7.24").timeout(SOON));
-            assertThat(back.ready()).isTrue();
+            Readiness.State back =
+                    Bench.wait(stateOf(health, "RouterOS " + world.version()).timeout(SOON));
+            assertThat(back.ready()).as(back.reason()).isEqualTo(world.hasFileDisks());
 
             bench.device().stopListening();
             assertThat(Bench.wait(stateOf(health, "is not connected").timeout(PERIOD.plus(SOON)))
