@@ -35,7 +35,9 @@ final class Driver implements AutoCloseable {
                 "--server.port=0",
                 "--rds-csi.endpoint=unix://" + socket,
                 "--rds-csi.node.state-directory=" + directory.resolve("state"),
-                "--rds-csi.simulator.directory=" + directory.resolve("simulator")));
+                "--rds-csi.simulator.directory=" + directory.resolve("simulator"),
+                // An RSA key takes seconds to make.
+                "--rds-csi.simulator.switches.host-key-type=ed25519"));
         arguments.addAll(List.of(settings));
         return new Driver(
                 new SpringApplicationBuilder(RdsCsiDriver.class).run(arguments.toArray(String[]::new)), socket);
