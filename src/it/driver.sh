@@ -66,7 +66,7 @@ start_driver() { # log, further settings
     "$java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
         ${driver_jvm:--XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m} -jar "$jar" \
         --rds-csi.role=monolith --rds-csi.outside=simulated --rds-csi.node-id=node-1 \
-        --rds-csi.endpoint="unix://$socket" --rds-csi.simulator.directory="$dir/rds" \
+        --rds-csi.endpoint="unix://$socket" --rds-csi.simulator.directory="$dir/rds" --rds-csi.simulator.persistent=false \
         --server.port="$port" --management.server.port="$port" "$@" >"$log" 2>&1 &
     driver_pid=$!
     await_socket "$socket" "$log" 120

@@ -4,6 +4,7 @@ import io.srvlab.csi.rds.boot.SimulatorEndpoint;
 import io.srvlab.csi.rds.simulator.ExportedImages;
 import io.srvlab.csi.rds.simulator.host.SimulatedHost;
 import io.srvlab.csi.rds.simulator.rds.DemoLogin;
+import io.srvlab.csi.rds.simulator.rds.MachineSettings;
 import io.srvlab.csi.rds.simulator.rds.RdsSimulator;
 import io.srvlab.csi.rds.simulator.rds.SimulatorSettings;
 import io.srvlab.csi.rds.ssh.SshSettings;
@@ -38,7 +39,14 @@ final class SimulatedOutside {
             String directory = environment.getProperty("rds-csi.simulator.directory", "");
             Path place = directory.isBlank() ? Files.createTempDirectory("rds-csi-simulator-") : Path.of(directory);
             return RdsSimulator.start(
-                    bind(environment, "rds-csi.simulator", Map.of("directory", place), SimulatorSettings.class));
+                    bind(environment, "rds-csi.simulator", Map.of("directory", place), SimulatorSettings.class),
+                    machine(environment, directory.isBlank()));
+        }
+
+        /** A directory that the next start will not find again need not be kept up to date. */
+        private static MachineSettings machine(Environment environment, boolean passing) {
+            Map<String, Object> own = passing ? Map.of("persistent", false) : Map.of();
+            return bind(environment, "rds-csi.simulator", own, MachineSettings.class);
         }
 
         @Bean

@@ -28,24 +28,28 @@ final class Device {
     private final List<PoolWatch> watches = new CopyOnWriteArrayList<>();
     private final FileMenu fileMenu;
     private final History history = new History();
+    private final Optional<DeviceMemory> memory;
     private final List<Menu> menus;
     private final List<Menu> guarded;
     private final Map<Integer, Console> consoles = new ConcurrentHashMap<>();
     private final Lock lock = new ReentrantLock();
 
-    Device(SimulatorSettings settings, Clock clock) {
+    Device(SimulatorSettings settings, ShownExports shown, boolean persistent, Clock clock) {
         box = new Box(Profile.of(settings.version()), Switches.of(settings.switches()), settings.seed(), clock);
         pools = new Pools(box);
         var bytes = new SparseFiles(settings.directory());
         files = new FileShelf(bytes, pools, box);
-        exports = new Exports(bytes, box);
+        exports = new Exports(shown, bytes, box);
         disks = new DiskShelf(exports, box);
         desk = new DiskDesk(disks, files, exports, pools, box);
         fileMenu = new FileMenu(files, path -> disks.byFile(path).isPresent(), box);
         menus = menus(settings.login().user());
         guarded = menus.stream().<Menu>map(menu -> new GuardedMenu(menu, box)).toList();
         open(settings.pool()).arrange();
+        memory = persistent ? Optional.of(new DeviceMemory(disks, files, settings.directory())) : Optional.empty();
+        memory.ifPresent(DeviceMemory::restore);
         watchPools();
+        exports.back();
     }
 
     private Furniture open(PoolSettings settings) {
@@ -105,9 +109,16 @@ final class Device {
         watchPools();
         ConsoleResult result = line.indexOf('\r') >= 0 || line.indexOf('\n') >= 0
                 ? new ConsoleResult("syntax error (line 2 column 1)\r\n", true)
-                : command.get();
+                : durable(command.get());
         history.record(session, line, result.output(), Duration.ofNanos(System.nanoTime() - start));
         return new Outcome(result.output(), result.failed(), effects);
+    }
+
+    /** What a command changed outlives the process before the command answers. */
+    private ConsoleResult durable(ConsoleResult result) {
+        return memory.flatMap(DeviceMemory::failedCommit)
+                .map(failure -> new ConsoleResult(failure + "\r\n", true))
+                .orElse(result);
     }
 
     /** Runs a line as an administrator would from elsewhere: no policies, no faults, no history. */
@@ -116,17 +127,18 @@ final class Device {
             var effects = new Effects();
             box.effects(effects);
             watchPools();
-            String output = new Console(menus, Styles.of(box.switches(), 0, box.random()))
-                    .run(line)
-                    .output();
+            ConsoleResult result = durable(new Console(menus, Styles.of(box.switches(), 0, box.random())).run(line));
             settle(effects.work());
-            return output;
+            return result.output();
         });
     }
 
     /** Does what a command left to be done later. */
     void settle(Work work) {
-        doing(() -> work.finish().run());
+        doing(() -> {
+            work.finish().run();
+            memory.ifPresent(DeviceMemory::failedCommit);
+        });
     }
 
     /** The device starts again, with its configuration as it was, or as it was before the last change. */

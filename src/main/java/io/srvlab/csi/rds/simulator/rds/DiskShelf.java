@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 
 /** The items of {@code /disk}, in order, and by slot, file and NQN; what the console sees of them is kept until it changes. */
 final class DiskShelf {
@@ -20,6 +21,7 @@ final class DiskShelf {
     private final AtomicInteger nextId = new AtomicInteger(1);
     private final DiskItems items;
     private final Exports exports;
+    private volatile BiConsumer<Disk, Boolean> watcher = (disk, gone) -> {};
 
     DiskShelf(Exports exports, Box box) {
         this.exports = exports;
@@ -46,9 +48,10 @@ final class DiskShelf {
         return "*" + Integer.toHexString(nextId.getAndIncrement()).toUpperCase(Locale.ROOT);
     }
 
-    /** Adds the disk, or puts it in the place of the one with its id, and lets its export follow. */
+    /** Adds the disk, or puts it in the place of the one with its id. Its export follows first: if it cannot, nothing changes. */
     void put(Disk disk) {
         Optional<Disk> before = find(disk.id());
+        exports.changed(before, Optional.of(disk));
         before.ifPresent(this::forgetNames);
         byId.put(disk.id(), disk);
         idBySlot.put(disk.slot(), disk.id());
@@ -56,14 +59,27 @@ final class DiskShelf {
             idByFile.put(disk.filePath(), disk.id());
         }
         shown.put(items.item(disk));
-        exports.changed(before, Optional.of(disk));
+        watcher.accept(disk, false);
+    }
+
+    /** Puts a disk back that an earlier process knew; ids go on after it. */
+    void restore(Disk disk) {
+        int id = Integer.parseInt(disk.id().substring(1), 16);
+        nextId.updateAndGet(next -> Math.max(next, id + 1));
+        put(disk);
     }
 
     void remove(Disk disk) {
+        exports.changed(Optional.of(disk), Optional.empty());
         byId.remove(disk.id());
         forgetNames(disk);
         shown.remove(disk.id());
-        exports.changed(Optional.of(disk), Optional.empty());
+        watcher.accept(disk, true);
+    }
+
+    /** Hears of every disk that is new, changed, or (true) gone. */
+    void watch(BiConsumer<Disk, Boolean> follower) {
+        watcher = follower;
     }
 
     private void forgetNames(Disk disk) {

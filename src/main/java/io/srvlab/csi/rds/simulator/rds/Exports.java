@@ -1,30 +1,36 @@
 package io.srvlab.csi.rds.simulator.rds;
 
-import java.util.Collection;
-import java.util.HashMap;
+import io.srvlab.csi.rds.simulator.console.ConsoleFailure;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The NVMe/TCP target: which disks are exported, as what, and which hosts are connected. */
+/** The NVMe/TCP target: which disks are exported, as what, and which hosts are connected. Away until {@link #back()}. */
 public final class Exports {
+    private static final Logger LOG = LoggerFactory.getLogger(Exports.class);
     private final Map<String, Target> targets = new LinkedHashMap<>();
-    private final Map<String, UUID> namespaces = new HashMap<>();
+    /** Switched off, while the hosts that were connected stay (U22). */
+    private final Map<String, Export> lingering = new LinkedHashMap<>();
+
     private final Set<String> everExported = new HashSet<>();
-    private final Set<HostConnection> connections = new LinkedHashSet<>();
+    private final HostConnections connections = new HostConnections();
+    private final NamespaceIdentities identities;
+    private final ShownExports shown;
     private final SparseFiles bytes;
     private final Box box;
-    private volatile boolean away;
+    private volatile boolean away = true;
 
-    Exports(SparseFiles bytes, Box box) {
+    Exports(ShownExports shown, SparseFiles bytes, Box box) {
+        this.shown = shown;
         this.bytes = bytes;
         this.box = box;
+        identities = new NamespaceIdentities(box);
     }
 
     /** The export under the NQN, if the target shows one at this port. */
@@ -65,27 +71,40 @@ public final class Exports {
 
     /** The hosts connected to this NQN. */
     public synchronized Set<String> hosts(String nqn) {
-        Set<String> hosts = new LinkedHashSet<>();
-        connections.stream()
-                .filter(connection -> connection.export().nqn().equals(nqn))
-                .forEach(connection -> hosts.add(connection.hostNqn()));
-        return hosts;
+        return connections.hosts(nqn);
     }
 
     /** The target goes away, and with it every connection: a reboot, or a RAID that assembles late. */
     public synchronized void away() {
-        away = true;
-        drop(connection -> true);
-        if (box.is(Unknown.NamespaceIdentity.NEW_AT_BOOT)) {
-            namespaces.clear();
+        if (away) {
+            return;
         }
+        away = true;
+        connections.drop(connection -> true);
+        targets.values().forEach(target -> attempt(() -> shown.hide(target.export())));
+        lingering.values().forEach(export -> attempt(() -> shown.hide(export)));
+        lingering.clear();
+        identities.boot();
     }
 
     /** The target is back, with every export as configured. */
     public synchronized void back() {
+        if (!away) {
+            return;
+        }
         away = false;
-        Collection<Disk> disks = targets.values().stream().map(Target::disk).toList();
-        disks.forEach(this::expose);
+        targets.replaceAll((id, target) -> new Target(target.disk(), export(target.disk())));
+        targets.values()
+                .forEach(target -> attempt(() -> shown.show(target.export(), target.admission(box.switches()))));
+    }
+
+    /** What happens to all of them together stops at none. */
+    private static void attempt(Runnable change) {
+        try {
+            change.run();
+        } catch (ConsoleFailure failure) {
+            LOG.error("An export did not follow its configuration: {}", failure.getMessage());
+        }
     }
 
     synchronized void rescan(HostConnection connection) {
@@ -96,12 +115,11 @@ public final class Exports {
     }
 
     synchronized void forget(HostConnection connection) {
-        connection.drop();
-        connections.remove(connection);
+        connections.forget(connection);
     }
 
     synchronized boolean isConnected(String diskId) {
-        return connections.stream().anyMatch(connection -> connection.diskId().equals(diskId));
+        return connections.isConnected(diskId);
     }
 
     synchronized boolean isTaken(String nqn, String exceptDiskId) {
@@ -117,7 +135,7 @@ public final class Exports {
                 && !disk.nqn().equals(nqn);
     }
 
-    /** Follows a change of configuration: a disk before and after it. */
+    /** Follows a change of configuration, a disk before and after it; when it fails, nothing has changed here. */
     synchronized void changed(Optional<Disk> before, Optional<Disk> after) {
         if (after.filter(Disk::isServed).isPresent()) {
             if (before.filter(Exports::isDoublyMounted).isEmpty() && isDoublyMounted(after.get())) {
@@ -126,36 +144,7 @@ public final class Exports {
             }
             exported(after.get());
         } else {
-            before.ifPresent(disk -> unexported(disk, after.isEmpty()));
-        }
-    }
-
-    private void exported(Disk disk) {
-        Target target = targets.get(disk.id());
-        if (target == null) {
-            everExported.add(disk.id());
-            warn(disk);
-            expose(disk);
-            return;
-        }
-        Target now = target.follow(disk, box.switches());
-        targets.put(disk.id(), now);
-        if (!now.export().nqn().equals(target.export().nqn())
-                || now.export().port() != target.export().port()) {
-            drop(connection -> connection.diskId().equals(disk.id()));
-        }
-        if (box.is(Unknown.GrowVisible.AT_ONCE)) {
-            of(disk.id()).forEach(connection -> connection.sees(now.export()));
-        }
-        if (box.is(Unknown.AllowHostChange.DROPS)) {
-            drop(connection ->
-                    connection.diskId().equals(disk.id()) && !now.allows(connection.hostNqn(), box.switches()));
-        }
-    }
-
-    private void warn(Disk disk) {
-        if (isTaken(disk.nqn(), disk.id())) {
-            box.invariants().broken("two exports have the NQN " + disk.nqn());
+            before.ifPresent(disk -> unexported(disk.id(), after.isEmpty()));
         }
     }
 
@@ -163,35 +152,94 @@ public final class Exports {
         return disk.isServed() && disk.values().containsKey("mount-point");
     }
 
-    private void expose(Disk disk) {
-        if (box.is(Unknown.NamespaceIdentity.NEW_AT_EXPORT)) {
-            namespaces.remove(disk.id());
+    private void exported(Disk disk) {
+        Target target = targets.get(disk.id());
+        if (target == null) {
+            begin(disk);
+        } else {
+            follow(target, target.follow(disk, box.switches()));
         }
-        UUID namespace = namespaces.computeIfAbsent(disk.id(), id -> newUuid());
-        var export =
-                new Export(disk.slot(), disk.nqn(), disk.port(), bytes.path(disk.filePath()), disk.size(), namespace);
-        targets.put(disk.id(), new Target(disk, export));
     }
 
-    private UUID newUuid() {
-        return new UUID(box.random().nextLong(), box.random().nextLong());
+    private void begin(Disk disk) {
+        if (isTaken(disk.nqn(), disk.id())) {
+            box.invariants().broken("two exports have the NQN " + disk.nqn());
+        }
+        Target target = new Target(disk, export(disk));
+        Optional.ofNullable(lingering.get(disk.id()))
+                .filter(before -> !before.isWhere(target.export()))
+                .ifPresent(before -> end(disk.id(), before));
+        if (!away) {
+            shown.show(target.export(), target.admission(box.switches()));
+        }
+        lingering.remove(disk.id());
+        everExported.add(disk.id());
+        targets.put(disk.id(), target);
     }
 
-    private void unexported(Disk disk, boolean removed) {
-        targets.remove(disk.id());
+    private void follow(Target before, Target now) {
+        if (!away) {
+            showChange(before, now);
+        }
+        String id = now.disk().id();
+        targets.put(id, now);
+        if (!now.export().isWhere(before.export())) {
+            connections.drop(id);
+        }
+        if (box.is(Unknown.GrowVisible.AT_ONCE)) {
+            connections.of(id).forEach(connection -> connection.sees(now.export()));
+        }
+        if (box.is(Unknown.AllowHostChange.DROPS)) {
+            Admission admission = now.admission(box.switches());
+            connections.drop(connection -> connection.diskId().equals(id) && !admission.admits(connection.hostNqn()));
+        }
+    }
+
+    private void showChange(Target before, Target now) {
+        Admission was = before.admission(box.switches());
+        Admission is = now.admission(box.switches());
+        if (!now.export().isWhere(before.export())) {
+            shown.hide(before.export());
+            shown.show(now.export(), is);
+            return;
+        }
+        if (!is.equals(was)) {
+            shown.admit(now.export(), is, is.isNarrowerThan(was) && box.is(Unknown.AllowHostChange.DROPS));
+        }
+        if (now.export().size() != before.export().size()) {
+            shown.resized(now.export());
+        }
+    }
+
+    private Export export(Disk disk) {
+        Path image = bytes.path(disk.filePath());
+        return new Export(disk.slot(), disk.nqn(), disk.port(), image, disk.size(), identities.of(disk.id(), image));
+    }
+
+    private void unexported(String diskId, boolean removed) {
+        Optional<Export> export = Optional.ofNullable(targets.get(diskId))
+                .map(Target::export)
+                .or(() -> Optional.ofNullable(lingering.get(diskId)));
         if (removed || box.is(Unknown.ExportOff.CUTS)) {
-            drop(connection -> connection.diskId().equals(disk.id()));
+            export.ifPresent(gone -> end(diskId, gone));
+        } else {
+            export.ifPresent(closed -> linger(diskId, closed));
         }
+        targets.remove(diskId);
     }
 
-    private List<HostConnection> of(String diskId) {
-        return connections.stream()
-                .filter(connection -> connection.diskId().equals(diskId))
-                .toList();
+    private void end(String diskId, Export export) {
+        if (!away) {
+            shown.hide(export);
+        }
+        lingering.remove(diskId);
+        connections.drop(diskId);
     }
 
-    private void drop(Predicate<HostConnection> doomed) {
-        List<HostConnection> dropped = connections.stream().filter(doomed).toList();
-        dropped.forEach(this::forget);
+    private void linger(String diskId, Export export) {
+        if (!away) {
+            shown.admit(export, Admission.nobody(), false);
+            lingering.put(diskId, export);
+        }
     }
 }

@@ -85,7 +85,30 @@ final class FileShelf {
     void addForeign(String path, long size) {
         int slash = path.lastIndexOf('/');
         makeDirectory(path.substring(0, slash));
-        keep(StoredFile.image(id(), path, size, 0, box.now()).asForeign());
+        bytes.resize(path, size);
+        put(StoredFile.image(id(), path, size, 0, box.now()).asForeign());
+        touchDirectoryOf(path);
+    }
+
+    /** Finds what an earlier process left in the pools; the bytes themselves are the record of it. */
+    void restore() {
+        pools.names().forEach(this::restore);
+    }
+
+    private void restore(String pool) {
+        bytes.below(pool).forEach((path, size) -> {
+            if (size < 0) {
+                putDirectory(path);
+            } else if (!files.containsKey(path)) {
+                put(found(path, size));
+            }
+        });
+    }
+
+    private StoredFile found(String path, long size) {
+        long allocated = box.is(Unknown.Allocation.PREALLOCATED) ? size : 0;
+        pools.of(path).ifPresent(pool -> pool.occupied(allocated));
+        return StoredFile.image(id(), path, size, allocated, box.now());
     }
 
     void resize(StoredFile file, long size) {

@@ -35,6 +35,11 @@ final class Pool {
         charged.addAndGet(bytes);
     }
 
+    /** Space that is in use, whether or not there should be that much. */
+    void occupied(long bytes) {
+        charged.addAndGet(bytes);
+    }
+
     boolean mounted() {
         return !box.faults().poolUnmounted();
     }

@@ -22,6 +22,10 @@ final class Pools {
         return pool;
     }
 
+    List<String> names() {
+        return all.stream().map(pool -> pool.settings().name()).toList();
+    }
+
     /** The pool a path leads into. */
     Optional<Pool> of(String path) {
         return all.stream().filter(pool -> pool.holds(path)).findFirst();

@@ -21,7 +21,7 @@ import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 import org.jspecify.annotations.Nullable;
 
-/** A simulated ROSE Data Server behind a real SSH server on the loopback interface. */
+/** A simulated ROSE Data Server behind a real SSH server. */
 public final class RdsSimulator implements AutoCloseable {
     private static final Duration LATE_EXPORTS = Duration.ofMillis(300);
     private final SimulatorSettings settings;
@@ -36,17 +36,27 @@ public final class RdsSimulator implements AutoCloseable {
             new AtomicReference<>(CompletableFuture.completedFuture(null));
     private final AtomicInteger hostKeyChanges = new AtomicInteger();
 
-    private RdsSimulator(SimulatorSettings settings) {
+    private RdsSimulator(SimulatorSettings settings, MachineSettings machine) {
         this.settings = settings;
-        device = new Device(settings, Clock.system(ZoneId.systemDefault()));
+        device = new Device(
+                settings,
+                machine.shownExports(settings.directory()),
+                machine.persistent(),
+                Clock.system(ZoneId.systemDefault()));
         timer = Executors.newScheduledThreadPool(THREADS, RdsSimulator::daemon);
         hostKeys = new HostKeys(settings.seed());
-        door = new SshDoor(settings, device, hostKeys.load(settings.hostKeyFile(), hostKeyType()), timer);
+        door = new SshDoor(
+                settings, machine.sshAddress(), device, hostKeys.load(settings.hostKeyFile(), hostKeyType()), timer);
+    }
+
+    /** Starts a device that only this process sees and that forgets everything when it is closed. */
+    public static RdsSimulator start(SimulatorSettings settings) {
+        return start(settings, MachineSettings.loopback());
     }
 
     /** Starts the device and listens for SSH connections. */
-    public static RdsSimulator start(SimulatorSettings settings) {
-        var simulator = new RdsSimulator(settings);
+    public static RdsSimulator start(SimulatorSettings settings, MachineSettings machine) {
+        var simulator = new RdsSimulator(settings, machine);
         String key = settings.login().authorizedKey();
         if (key != null && !key.isBlank()) {
             simulator.authorize(settings.login().user(), key);

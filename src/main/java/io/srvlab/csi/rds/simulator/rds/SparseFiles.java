@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The bytes behind the device's files: sparse files below one directory, never filled. */
 final class SparseFiles {
@@ -34,6 +37,19 @@ final class SparseFiles {
 
     void makeDirectory(String name) {
         run(() -> Files.createDirectories(path(name)));
+    }
+
+    /** Every path below a directory with its file's size, directories with -1, parents before children. */
+    SortedMap<String, Long> below(String name) {
+        SortedMap<String, Long> found = new TreeMap<>();
+        run(() -> {
+            try (Stream<Path> paths = Files.walk(path(name))) {
+                for (Path path : paths.toList()) {
+                    found.put(root.relativize(path).toString(), Files.isDirectory(path) ? -1 : Files.size(path));
+                }
+            }
+        });
+        return found;
     }
 
     void make(String name, long size) {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** The SSH server in front of the device. */
 final class SshDoor {
     private static final int NIO_WORKERS = 2;
+    private final String address;
     private final Device device;
     private final Duration latency;
     private final ScheduledExecutorService timer;
@@ -38,7 +39,13 @@ final class SshDoor {
     private final Map<String, PublicKey> users = new ConcurrentHashMap<>();
     private final Map<String, String> passwords = new ConcurrentHashMap<>();
 
-    SshDoor(SimulatorSettings settings, Device device, KeyPair hostKey, ScheduledExecutorService timer) {
+    SshDoor(
+            SimulatorSettings settings,
+            String address,
+            Device device,
+            KeyPair hostKey,
+            ScheduledExecutorService timer) {
+        this.address = address;
         this.device = device;
         this.latency = settings.latency();
         this.timer = timer;
@@ -78,7 +85,7 @@ final class SshDoor {
             return;
         }
         SshServer server = SshServer.setUpDefaultServer();
-        server.setHost("127.0.0.1");
+        server.setHost(address);
         server.setPort(port.get());
         server.setNioWorkers(NIO_WORKERS);
         server.setKeyPairProvider(session -> List.of(hostKey.get()));

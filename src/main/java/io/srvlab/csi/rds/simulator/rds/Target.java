@@ -1,6 +1,7 @@
 package io.srvlab.csi.rds.simulator.rds;
 
 import java.util.List;
+import java.util.Set;
 
 /** A disk as configured, and what the target really shows of it, which may lag behind. */
 record Target(Disk disk, Export export) {
@@ -31,16 +32,18 @@ record Target(Disk disk, Export export) {
     boolean admits(String hostNqn, String password, Switches switches) {
         String required = disk.value("nvme-tcp-server-password");
         boolean knows = switches.is(Unknown.ServerPassword.IGNORED) || required.isEmpty() || required.equals(password);
-        return knows && allows(hostNqn, switches);
+        return knows && admission(switches).admits(hostNqn);
     }
 
-    boolean allows(String hostNqn, Switches switches) {
+    Admission admission(Switches switches) {
         String allowed = disk.value("nvme-tcp-server-allow-host-name");
-        return allowed.isEmpty()
-                || switch (switches.of(Unknown.AllowHost.class)) {
-                    case IGNORED -> true;
-                    case ENFORCED_EXACT -> allowed.equals(hostNqn);
-                    case ENFORCED_LIST -> List.of(allowed.split(",", -1)).contains(hostNqn);
-                };
+        if (allowed.isEmpty()) {
+            return Admission.anybody();
+        }
+        return switch (switches.of(Unknown.AllowHost.class)) {
+            case IGNORED -> Admission.anybody();
+            case ENFORCED_EXACT -> Admission.of(Set.of(allowed));
+            case ENFORCED_LIST -> Admission.of(Set.copyOf(List.of(allowed.split(",", -1))));
+        };
     }
 }

@@ -11,7 +11,11 @@ final class TestDevice {
     private final Device device;
 
     TestDevice(SimulatorSettings settings) {
-        device = new Device(settings, CLOCK);
+        this(settings, new VirtualExports(), false);
+    }
+
+    TestDevice(SimulatorSettings settings, ShownExports shown, boolean persistent) {
+        device = new Device(settings, shown, persistent, CLOCK);
         device.runAsAdmin("/file/add type=directory name=" + settings.pool().name() + "/csi");
     }
 
