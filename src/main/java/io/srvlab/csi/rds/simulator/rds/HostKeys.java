@@ -64,7 +64,7 @@ final class HostKeys {
         return generator.generateKeyPair();
     }
 
-    private static KeyPair read(Path file) throws IOException, GeneralSecurityException {
+    static KeyPair read(Path file) throws IOException, GeneralSecurityException {
         try (var in = Files.newInputStream(file)) {
             return SecurityUtils.loadKeyPairIdentities(null, NamedResource.ofName(file.toString()), in, null)
                     .iterator()
