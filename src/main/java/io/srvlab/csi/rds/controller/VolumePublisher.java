@@ -61,7 +61,7 @@ public final class VolumePublisher {
         Attachment held = ledger.held(volume);
         return switch (AttachmentPolicy.onPublish(held, request.contender(), reports.now())) {
             case PublishDecision.AlreadyHeld same -> rds.openExport(volume);
-            case PublishDecision.Grant granted -> grant(request, held, granted.next());
+            case PublishDecision.Grant granted -> grant(request, held, granted.next(), rds.openExport(volume));
             case PublishDecision.Join join -> join(request, held, join);
             case PublishDecision.RefuseOtherUse other -> Mono.error(Refusals.otherUse(request, other.held()));
             case PublishDecision.RefuseHeld by ->
@@ -72,14 +72,13 @@ public final class VolumePublisher {
     }
 
     private Mono<Disk> join(PublishVolume request, Attachment held, PublishDecision.Join join) {
-        return grant(request, held, join.next())
+        return grant(request, held, join.next(), rds.shareExport(request.volume()))
                 .doOnSuccess(disk -> reports.migrationStarted(request.volume(), join.source(), request.node()));
     }
 
-    private Mono<Disk> grant(PublishVolume request, Attachment held, Attachment next) {
+    private Mono<Disk> grant(PublishVolume request, Attachment held, Attachment next, Mono<Disk> export) {
         VolumeId volume = request.volume();
-        Mono<Disk> opened =
-                Mono.defer(() -> rds.openExport(volume)).onErrorResume(error -> rolledBack(volume, next, held, error));
+        Mono<Disk> opened = export.onErrorResume(error -> rolledBack(volume, next, held, error));
         return reports.attached(
                 volume, request.node(), ledger.replace(volume, held, next).then(opened));
     }

@@ -27,15 +27,13 @@ final class NodeRequests {
         VolumeId volume = new VolumeId(id);
         VolumeContext context = VolumeContext.of(request.getVolumeContextMap());
         Map<String, String> published = request.getPublishContextMap();
-        // Nothing records earlier uses, so every volume counts as fresh and the device alone says whether it is blank.
-        boolean fresh = true;
         return new StageVolume(
                 volume,
                 context.target(volume, published),
                 context.options(),
                 withType(use, context.fsType(published)),
                 staging,
-                fresh);
+                VolumeContext.fresh(published).orElse(null));
     }
 
     static UnstageVolume unstage(Csi.NodeUnstageVolumeRequest request) {

@@ -35,15 +35,15 @@ public final class Filesystem {
     }
 
     /**
-     * Answers with the type to mount. {@code fresh} says that nothing is known of an earlier use of the volume; without it a
-     * device that looks blank is refused like one that does not. A mounted device is never checked or formatted.
+     * Answers with the type to mount. A device that is proven blank is formatted if the permission is given; without it, it
+     * is refused like one that is not. A mounted device is never checked or formatted.
      */
-    public Mono<String> prepare(BlockDevice device, String requested, boolean fresh) {
+    public Mono<String> prepare(BlockDevice device, String requested, FormatPermission permission) {
         return requireUnmounted(device)
                 .then(probe.typeOf(device))
                 .flatMap(found -> found.isPresent()
                         ? existing(device, found.get(), requested)
-                        : format.make(device, requested.isEmpty() ? DEFAULT_TYPE : requested, fresh));
+                        : format.make(device, requested.isEmpty() ? DEFAULT_TYPE : requested, permission));
     }
 
     /** The options that a type needs beyond those asked for: a restored xfs has the UUID of its source. */

@@ -29,19 +29,17 @@ public final class FilesystemFormat {
     }
 
     /** For a device on which blkid recognised nothing; answers with the type. */
-    Mono<String> make(BlockDevice device, String type, boolean fresh) {
+    Mono<String> make(BlockDevice device, String type, FormatPermission permission) {
         List<String> tool = TOOLS.get(type);
         if (tool == null) {
             return Mono.error(
                     new Failure.InvalidRequest("new volumes are not formatted as " + type, "use ext4 or xfs"));
         }
-        if (!fresh) {
-            return Mono.error(refusal(device, "has been used before, yet no filesystem is recognised on it"));
-        }
         return blank.isBlank(device)
                 .filter(Boolean::booleanValue)
                 .switchIfEmpty(Mono.error(() -> refusal(device, "is not blank, yet no filesystem is recognised on it")))
-                .flatMap(proven -> tools.succeed(DEADLINE, words(tool, device)))
+                .flatMap(proven ->
+                        permission.use(device).then(Mono.defer(() -> tools.succeed(DEADLINE, words(tool, device)))))
                 .thenReturn(type);
     }
 

@@ -53,6 +53,11 @@ public final class StageRecords {
         return on("remove", volume, () -> delete(volume)).then();
     }
 
+    /** Whether a volume of that name is staged; waits for the disk. */
+    boolean knows(String volume) {
+        return Files.exists(directory.resolve(volume + SUFFIX));
+    }
+
     private Optional<StageRecord> read(VolumeId volume) throws IOException {
         Properties properties = new Properties();
         try {

@@ -17,8 +17,15 @@ public final class StagedFilesystem {
     private final Filesystem filesystem;
     private final Mounter mounter;
     private final VolumeReports reports;
+    private final FormattedRecords formatted;
 
-    public StagedFilesystem(MountTable table, Filesystem filesystem, Mounter mounter, VolumeReports reports) {
+    public StagedFilesystem(
+            MountTable table,
+            Filesystem filesystem,
+            Mounter mounter,
+            VolumeReports reports,
+            FormattedRecords formatted) {
+        this.formatted = formatted;
         this.table = table;
         this.filesystem = filesystem;
         this.mounter = mounter;
@@ -61,7 +68,7 @@ public final class StagedFilesystem {
 
     private Mono<Void> first(StageVolume request, AccessType.Filesystem wanted, BlockDevice device) {
         return filesystem
-                .prepare(device, wanted.type(), request.fresh())
+                .prepare(device, wanted.type(), formatted.permission(request.volume(), request.fresh()))
                 .flatMap(type -> mounter.mount(
                         device, request.stagingPath(), type, Filesystem.mountOptions(type, wanted.mountOptions())));
     }

@@ -1,11 +1,22 @@
 package io.srvlab.csi.rds.rds;
 
 import io.srvlab.csi.rds.volume.Capacity;
+import io.srvlab.csi.rds.volume.Generation;
 import io.srvlab.csi.rds.volume.Nqn;
 import io.srvlab.csi.rds.volume.VolumeId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A volume's disk as read back from the device, which is provably ours. {@code path} is the image file with its leading
- * slash; {@code nqn} and {@code port} are the device's own while exported, else what the next export will use.
+ * slash; {@code nqn} and {@code port} are the device's own while exported, else what the next export will use; {@code fresh}
+ * is its mark that nobody has used it.
  */
-public record Disk(VolumeId volume, String slot, String path, Capacity size, boolean exported, int port, Nqn nqn) {}
+public record Disk(
+        VolumeId volume,
+        String slot,
+        String path,
+        Capacity size,
+        boolean exported,
+        int port,
+        Nqn nqn,
+        @Nullable Generation fresh) {}

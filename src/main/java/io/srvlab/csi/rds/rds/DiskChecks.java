@@ -82,9 +82,19 @@ final class DiskChecks {
         }
     }
 
-    static Failure stillExported(VolumeId volume) {
-        return new Failure.Unexpected(
-                "the RDS still shows the export of volume " + volume + " on", "the call may be repeated");
+    static void closed(Disk disk) {
+        if (disk.exported()) {
+            throw new Failure.Unexpected(
+                    "the RDS still shows the export of volume " + disk.volume() + " on", "the call may be repeated");
+        }
+        used(disk);
+    }
+
+    static void used(Disk disk) {
+        if (disk.fresh() != null) {
+            throw new Failure.Unexpected(
+                    "the RDS still shows volume " + disk.volume() + " as never used", "the call may be repeated");
+        }
     }
 
     static Failure stillThere(VolumeId volume) {

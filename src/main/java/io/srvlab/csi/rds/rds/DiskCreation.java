@@ -19,6 +19,7 @@ import io.srvlab.csi.rds.routeros.Match;
 import io.srvlab.csi.rds.routeros.Query;
 import io.srvlab.csi.rds.routeros.Statement;
 import io.srvlab.csi.rds.volume.Capacity;
+import io.srvlab.csi.rds.volume.Generation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +27,7 @@ import java.util.List;
  * The part of a creation that makes: the directory, then either a new image or an existing one of exactly the wanted size.
  * An existing file is attached without {@code file-size}, because what the device does with both is unknown (U7).
  */
-record DiskCreation(VolumeQueries queries, DiskSpec spec, Capacity size) {
+record DiskCreation(VolumeQueries queries, DiskSpec spec, Capacity size, Generation generation) {
     static final String FILE_DIFFERS = "file-size-differs";
 
     /** Slots up to this length are held by every device seen (unknown U2). */
@@ -43,13 +44,14 @@ record DiskCreation(VolumeQueries queries, DiskSpec spec, Capacity size) {
     }
 
     private Statement make() {
-        return add(add().with("file-size", Long.toString(size.bytes())), removeLeftover());
+        String fresh = queries.mark().comment(generation);
+        return add(add(fresh).with("file-size", Long.toString(size.bytes())), removeLeftover());
     }
 
-    /** The item goes again when the size differs; the file stays as it was found. */
+    /** What the file holds is unknown, so the disk is not marked fresh. It goes again when the size differs; the file stays. */
     private Statement attach() {
         return all(
-                add(add(), all()),
+                add(add(queries.mark().comment()), all()),
                 forEach(
                         "a",
                         marked().only("size").values(),
@@ -87,13 +89,13 @@ record DiskCreation(VolumeQueries queries, DiskSpec spec, Capacity size) {
                 run(Command.of("/file/remove").on(image().find())));
     }
 
-    private Command add() {
+    private Command add(String comment) {
         return Command.of("/disk/add")
                 .with("type", "file")
                 .with("file-path", spec.path())
                 .with("mount-filesystem", "no")
                 .with("nvme-tcp-export", "no")
-                .with("comment", queries.mark().comment());
+                .with("comment", comment);
     }
 
     private Expression inLongSlot() {

@@ -63,7 +63,8 @@ record DiskReader(StorageSettings settings) {
                 new Capacity(size),
                 row.isTrue("nvme-tcp-export"),
                 (int) row.number("nvme-tcp-server-port").orElse(settings.nvmePort()),
-                nqn.isEmpty() ? Nqn.of(volume) : new Nqn(nqn));
+                nqn.isEmpty() ? Nqn.of(volume) : new Nqn(nqn),
+                OwnerMark.freshIn(row.text("comment")).orElse(null));
     }
 
     private static String path(Row row) {

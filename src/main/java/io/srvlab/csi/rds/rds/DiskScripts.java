@@ -22,6 +22,7 @@ import io.srvlab.csi.rds.routeros.Query;
 import io.srvlab.csi.rds.routeros.Script;
 import io.srvlab.csi.rds.routeros.Statement;
 import io.srvlab.csi.rds.volume.Capacity;
+import io.srvlab.csi.rds.volume.Generation;
 import io.srvlab.csi.rds.volume.Nqn;
 import io.srvlab.csi.rds.volume.VolumeId;
 
@@ -52,8 +53,8 @@ final class DiskScripts {
         return Script.reading("find-disk", show(DISK, queries(volume).shown()));
     }
 
-    /** {@code reserved} are bytes promised to creations that are under way. */
-    Script create(DiskSpec spec, Capacity size, long reserved) {
+    /** {@code reserved} are bytes promised to creations that are under way; {@code fresh} marks the disk if its image is new. */
+    Script create(DiskSpec spec, Capacity size, long reserved, Generation fresh) {
         VolumeQueries queries = queries(spec.volume());
         return Script.writing(
                 "create-disk",
@@ -63,7 +64,7 @@ final class DiskScripts {
                         refuseForeign(queries),
                         refuse(queries.twins()),
                         guard.admit(number(size.bytes() + reserved)),
-                        new DiskCreation(queries, spec, size).statement()),
+                        new DiskCreation(queries, spec, size, fresh).statement()),
                 show(DISK, queries.shown()));
     }
 
@@ -105,8 +106,17 @@ final class DiskScripts {
                 show(DISK, queries.shown()));
     }
 
-    /** The mark comes first: from then on the disk is provably ours, whatever happens to the rest. */
     Script openExport(VolumeId volume) {
+        return openExport("open-export", volume, all());
+    }
+
+    /** The volume gets a second holder: from then on it counts as used. */
+    Script shareExport(VolumeId volume) {
+        return openExport("share-export", volume, retire(queries(volume)));
+    }
+
+    /** The mark comes first: from then on the disk is provably ours, whatever happens to the rest. */
+    private Script openExport(String name, VolumeId volume, Statement before) {
         VolumeQueries queries = queries(volume);
         Match exported = queries.mine()
                 .and(Match.yes("nvme-tcp-export"))
@@ -114,10 +124,11 @@ final class DiskScripts {
                 .and(Match.equal("nvme-tcp-server-port", Integer.toString(settings.nvmePort())));
         Query mountable = Query.in(VolumeQueries.DISK, queries.mine().and(Match.yes("mount-filesystem")));
         return Script.writing(
-                "open-export",
+                name,
                 let("mine", queries.minesDisks().find()),
                 when(MINE.length().equalTo(number(0)), refuseForeign(queries)),
                 adopt(queries),
+                before,
                 when(
                         mountable.count().greaterThan(number(0)),
                         run(Command.of("/disk/set").on(MINE).with("mount-filesystem", "no"))),
@@ -131,6 +142,7 @@ final class DiskScripts {
                 show(DISK, queries.shown()));
     }
 
+    /** What was given out once may have been used: the mark of freshness goes, and first. */
     Script closeExport(VolumeId volume) {
         VolumeQueries queries = queries(volume);
         Query exported = Query.in(VolumeQueries.DISK, queries.mine().and(Match.yes("nvme-tcp-export")));
@@ -139,6 +151,7 @@ final class DiskScripts {
                 let("mine", queries.minesDisks().find()),
                 when(MINE.length().equalTo(number(0)), refuseForeign(queries)),
                 adopt(queries),
+                retire(queries),
                 when(
                         exported.count().greaterThan(number(0)),
                         run(Command.of("/disk/set").on(MINE).with("nvme-tcp-export", "no"))),
@@ -170,8 +183,22 @@ final class DiskScripts {
     private Statement adopt(VolumeQueries queries) {
         Query unmarked = Query.in(VolumeQueries.DISK, queries.unmarked());
         Expression comment = string(queries.mark().comment() + ";").followedBy(valueIn("u", "comment"));
-        return forEach(
-                "u", unmarked.values(), run(Command.of("/disk/set").on(MINE).with("comment", comment)));
+        return forEach("u", unmarked.values(), comment(comment));
+    }
+
+    /** Takes the mark of freshness out of the comment and leaves what follows it. */
+    private Statement retire(VolumeQueries queries) {
+        OwnerMark mark = queries.mark();
+        Query plain = Query.in(VolumeQueries.DISK, mark.freshOnly());
+        Query worded = Query.in(VolumeQueries.DISK, mark.freshAndMore()).only("comment");
+        Expression rest = valueIn("w", "comment").from(mark.freshLength());
+        return all(
+                when(plain.count().greaterThan(number(0)), comment(string(mark.comment()))),
+                forEach("w", worded.values(), comment(string(mark.comment()).followedBy(rest))));
+    }
+
+    private static Statement comment(Expression text) {
+        return run(Command.of("/disk/set").on(MINE).with("comment", text));
     }
 
     private Command export(VolumeId volume) {

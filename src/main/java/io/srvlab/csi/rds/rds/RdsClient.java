@@ -7,6 +7,7 @@ import io.srvlab.csi.rds.routeros.TransportFailure;
 import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.CapacityRange;
 import io.srvlab.csi.rds.volume.Failure;
+import io.srvlab.csi.rds.volume.Generation;
 import io.srvlab.csi.rds.volume.VolumeId;
 import reactor.core.publisher.Mono;
 
@@ -39,7 +40,8 @@ public final class RdsClient {
         Capacity size = spec.sizes().required();
         return version.settingNqns()
                 .then(promises.promising(
-                        size.bytes(), others -> run(scripts.create(spec, size, others), spec.volume())))
+                        size.bytes(),
+                        others -> run(scripts.create(spec, size, others, Generation.next()), spec.volume())))
                 .map(reply -> made(spec, reply));
     }
 
@@ -65,7 +67,15 @@ public final class RdsClient {
                 .map(reply -> exported(reply, volume));
     }
 
-    /** Switches the export off; absent is success. */
+    /** As {@link #openExport}, for a further node: the volume counts as used from now on. */
+    public Mono<Disk> shareExport(VolumeId volume) {
+        return version.settingNqns()
+                .then(run(scripts.shareExport(volume), volume))
+                .map(reply -> exported(reply, volume))
+                .doOnNext(DiskChecks::used);
+    }
+
+    /** Switches the export off, and the volume counts as used from now on; absent is success. */
     public Mono<Void> closeExport(VolumeId volume) {
         return run(scripts.closeExport(volume), volume).flatMap(reply -> closed(reply, volume));
     }
@@ -133,10 +143,8 @@ public final class RdsClient {
     }
 
     private Mono<Void> closed(Reply reply, VolumeId volume) {
-        return reader.find(volume, reply.rows(DiskScripts.DISK))
-                .filter(Disk::exported)
-                .map(disk -> Mono.<Void>error(DiskChecks.stillExported(volume)))
-                .orElse(Mono.empty());
+        return Mono.fromRunnable(
+                () -> reader.find(volume, reply.rows(DiskScripts.DISK)).ifPresent(DiskChecks::closed));
     }
 
     private static Mono<Void> gone(Reply reply, VolumeId volume) {

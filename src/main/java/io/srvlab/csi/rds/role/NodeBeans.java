@@ -20,6 +20,7 @@ import io.srvlab.csi.rds.mount.Mounter;
 import io.srvlab.csi.rds.node.BlockBinding;
 import io.srvlab.csi.rds.node.FilesystemBinding;
 import io.srvlab.csi.rds.node.FilesystemExpander;
+import io.srvlab.csi.rds.node.FormattedRecords;
 import io.srvlab.csi.rds.node.StageRecords;
 import io.srvlab.csi.rds.node.StagedFilesystem;
 import io.srvlab.csi.rds.node.VolumeBinder;
@@ -107,8 +108,18 @@ class NodeBeans {
     }
 
     @Bean
-    StagedFilesystem stagedFilesystem(MountTable table, Filesystem filesystem, Mounter mounter, VolumeReports reports) {
-        return new StagedFilesystem(table, filesystem, mounter, reports);
+    FormattedRecords formattedRecords(NodeSettings roots, StageRecords records, Scheduler host) {
+        return new FormattedRecords(roots.stateDirectory().resolve("formatted"), records, host);
+    }
+
+    @Bean
+    StagedFilesystem stagedFilesystem(
+            MountTable table,
+            Filesystem filesystem,
+            Mounter mounter,
+            VolumeReports reports,
+            FormattedRecords formatted) {
+        return new StagedFilesystem(table, filesystem, mounter, reports, formatted);
     }
 
     @Bean

@@ -65,6 +65,11 @@ public record Expression(String text) {
         return infix("||", other);
     }
 
+    /** The text's characters from the position on, which is to be within it. */
+    public Expression from(long position) {
+        return new Expression("[:pick " + text + " " + position + " [:len " + text + "]]");
+    }
+
     /** The name of the value's type, {@code num} for a number. */
     public Expression type() {
         return new Expression("[:typeof " + text + "]");

@@ -2,6 +2,7 @@ package io.srvlab.csi.rds.volume;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The immutable volume_context of a PersistentVolume, read leniently: contexts written by the prior driver must go on working,
@@ -17,6 +18,9 @@ public record VolumeContext(
         Duration migrationTimeout,
         String fsType,
         Claim claim) {
+
+    /** The publish_context key of {@link #fresh}. */
+    public static final String FRESH = "fresh";
 
     private static final int NVME_TCP_PORT = 4420;
     private static final int MIGRATION_SECONDS = 300;
@@ -50,6 +54,14 @@ public record VolumeContext(
     /** The filesystem type for a request that names none; empty when nobody named one. */
     public String fsType(Map<String, String> publishContext) {
         return text(publishContext, "fs_type", fsType);
+    }
+
+    /**
+     * The generation under which the volume may be formatted, which only a publish_context can carry: a volume_context outlives
+     * the volume's first use. Whatever else is to permit formatting hands out a generation of its own here.
+     */
+    public static Optional<Generation> fresh(Map<String, String> publishContext) {
+        return Generation.in(text(publishContext, FRESH, ""));
     }
 
     private static ConnectOptions options(Map<String, String> context) {

@@ -20,7 +20,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import reactor.test.StepVerifier;
 
 /** A whole controller over the real client and a shelf of disks. */
@@ -81,6 +83,15 @@ final class Bench {
                 .expectNextCount(1)
                 .verifyComplete();
         return this;
+    }
+
+    /** What a publish hands out under {@code fresh}. */
+    Optional<String> fresh(NodeName node, VolumeUse use) {
+        AtomicReference<String> fresh = new AtomicReference<>();
+        StepVerifier.create(publisher.publish(to(node, use)))
+                .consumeNextWith(context -> fresh.set(context.get("fresh")))
+                .verifyComplete();
+        return Optional.ofNullable(fresh.get());
     }
 
     Bench publishedTo(NodeName node, VolumeUse use) {

@@ -25,6 +25,7 @@ final class ShelfRouterOs implements RouterOs {
     private static final Frame FRAME = new Frame("0123456789", ReplyForm.JSON);
     private static final Pattern VOLUME = Pattern.compile("rds-csi:" + OWNER + ":([A-Za-z0-9-]+)");
     private static final Pattern SIZE = Pattern.compile("file-size=\"(\\d+)\"");
+    private static final Pattern COMMENT = Pattern.compile(" comment=\"([^\"]+)\"");
     private static final Pattern FILE = Pattern.compile("file-path=\"([^\"]+)\"");
 
     final List<String> scripts = new ArrayList<>();
@@ -75,7 +76,14 @@ final class ShelfRouterOs implements RouterOs {
             case "create-disk" -> disks.computeIfAbsent(volume, id -> made(id, text));
             case "grow-disk" -> change(volume, "size", first(SIZE, text));
             case "open-export" -> change(volume, "nvme-tcp-export", "true");
-            case "close-export" -> change(volume, "nvme-tcp-export", "false");
+            case "share-export" -> {
+                change(volume, "nvme-tcp-export", "true");
+                change(volume, "comment", "rds-csi:" + OWNER + ":" + volume);
+            }
+            case "close-export" -> {
+                change(volume, "nvme-tcp-export", "false");
+                change(volume, "comment", "rds-csi:" + OWNER + ":" + volume);
+            }
             default -> {}
         }
         Map<String, String> disk = disks.get(volume);
@@ -106,7 +114,7 @@ final class ShelfRouterOs implements RouterOs {
                 "file-path",
                 first(FILE, text),
                 "comment",
-                "rds-csi:" + OWNER + ":" + volume,
+                first(COMMENT, text),
                 "nvme-tcp-export",
                 "false",
                 "nvme-tcp-server-port",

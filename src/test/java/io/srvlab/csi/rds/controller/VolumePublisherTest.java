@@ -32,7 +32,7 @@ class VolumePublisherTest {
 
     @Test
     void theNodeIsToldWhereTheVolumeIs() {
-        StepVerifier.create(bench.withVolume().publisher.publish(to(A, RWO)))
+        StepVerifier.create(bench.withVolume().publisher.publish(to(A, RWX)))
                 .expectNext(Map.of(
                         "nvme_address", "10.0.1.1",
                         "nvme_port", "4420",
@@ -40,6 +40,24 @@ class VolumePublisherTest {
                         "fs_type", "ext4"))
                 .verifyComplete();
         assertThat(bench.device.isExported(VOLUME)).isTrue();
+    }
+
+    @Test
+    void aNewVolumeIsFreshUntilItIsGivenBackForTheFirstTime() {
+        String generation = bench.withVolume().fresh(A, RWO).orElseThrow();
+        assertThat(generation).matches("[0-9a-f]{16}");
+        assertThat(bench.fresh(A, RWO)).as("asked again").contains(generation);
+        unpublish(new UnpublishVolume.FromNode(VOLUME, A));
+        assertThat(bench.fresh(A, RWO)).isEmpty();
+    }
+
+    @Test
+    void aVolumeThatTwoNodesHeldIsNotFreshForEither() {
+        bench.withVolume().publishedTo(A, RWX).publishedTo(B, RWX);
+        assertThat(bench.device.scripts).containsExactly("create-disk", "open-export", "share-export");
+        unpublish(new UnpublishVolume.FromNode(VOLUME, A));
+        unpublish(new UnpublishVolume.FromNode(VOLUME, B));
+        assertThat(bench.fresh(A, RWO)).isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.srvlab.csi.rds.node.StageVolume;
 import io.srvlab.csi.rds.volume.AccessType;
 import io.srvlab.csi.rds.volume.ConnectOptions;
 import io.srvlab.csi.rds.volume.Failure;
+import io.srvlab.csi.rds.volume.Generation;
 import io.srvlab.csi.rds.volume.Nqn;
 import io.srvlab.csi.rds.volume.NvmeTarget;
 import java.util.List;
@@ -53,6 +54,28 @@ class NodeRequestsTest {
                 .build());
         assertThat(request.target().address()).isEqualTo("10.0.1.1");
         assertThat(request.use().type()).isEqualTo(new AccessType.Filesystem("xfs", List.of("noatime")));
+    }
+
+    @Test
+    void onlyThePublishContextMakesAVolumeFresh() {
+        String generation = "0123456789abcdef";
+        assertThat(NodeRequests.stage(
+                                stage().putPublishContext("fresh", generation).build())
+                        .fresh())
+                .isEqualTo(new Generation(generation));
+        assertThat(NodeRequests.stage(
+                                stage().putVolumeContext("fresh", generation).build())
+                        .fresh())
+                .isNull();
+        assertThat(NodeRequests.stage(stage().build()).fresh()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "true", "yes", "0123456789abcde", "0123456789ABCDEF", "../../x"})
+    void whatIsNoGenerationMakesNoVolumeFresh(String fresh) {
+        assertThat(NodeRequests.stage(stage().putPublishContext("fresh", fresh).build())
+                        .fresh())
+                .isNull();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -32,6 +34,8 @@ class FilesystemTest {
     Path directory;
 
     private final ScriptedHostCommands commands = new ScriptedHostCommands();
+    private final List<String> asked = new ArrayList<>();
+    private final FormatPermission permission = volume -> Mono.fromRunnable(() -> asked.addAll(commands.ran()));
     private Path device;
     private Path mountinfo;
 
@@ -51,15 +55,15 @@ class FilesystemTest {
         @CsvSource({"1,''", "1,ext4", "0,''", "2,ext4", "8,''", "4,''", "127,''"})
         void whateverBlkidSaysBesidesNothingRecognised(int exitStatus, String text) {
             commands.answer("blkid", exitStatus, text);
-            refused("", true, Failure.Conflict.class);
+            refused("", Failure.Conflict.class);
         }
 
         @Test
         void whenBlkidIsLateOrCannotBeRun() {
             commands.late("blkid");
-            refused("", true, Failure.Unavailable.class);
+            refused("", Failure.Unavailable.class);
             commands.broken("blkid");
-            refused("", true, Failure.Unavailable.class);
+            refused("", Failure.Unavailable.class);
         }
 
         @Test
@@ -70,7 +74,7 @@ class FilesystemTest {
             for (int round = 0; round < 20; round++) {
                 int offset = random.nextInt(MEBIBYTE) + (random.nextBoolean() ? 0 : SIZE - MEBIBYTE);
                 put(offset, 1 + random.nextInt(255));
-                refused("", true, Failure.Conflict.class);
+                refused("", Failure.Conflict.class);
                 put(offset, 0);
                 assertThat(commands.ran()).as("seed %d", seed).noneMatch(line -> line.startsWith("mkfs"));
             }
@@ -82,20 +86,24 @@ class FilesystemTest {
             try (RandomAccessFile file = new RandomAccessFile(device.toFile(), "rw")) {
                 file.setLength(SIZE - 1);
             }
-            refused("", true, Failure.Unavailable.class);
+            refused("", Failure.Unavailable.class);
         }
 
         @Test
-        void whenTheVolumeHasBeenUsedBefore() {
+        void withoutPermission() {
             commands.answer("blkid", 2, "");
-            refused("", false, Failure.Conflict.class);
+            filesystem()
+                    .prepare(block(), "", device -> Mono.error(new Failure.Conflict("not new", "")))
+                    .as(StepVerifier::create)
+                    .verifyErrorMessage("not new");
+            assertThat(commands.ran()).noneMatch(line -> line.startsWith("mkfs"));
         }
 
         @Test
         void whenTheDeviceIsMountedAnywhere() throws IOException {
             commands.answer("blkid", 2, "");
             Files.writeString(mountinfo, "9 1 259:7 / /mnt rw - ext4 /dev/nvme7n1 rw\n");
-            refused("", true, Failure.Conflict.class);
+            refused("", Failure.Conflict.class);
             assertThat(commands.ran()).isEmpty();
         }
 
@@ -103,21 +111,23 @@ class FilesystemTest {
         @CsvSource({"ext4,xfs", "xfs,ext4", "ext3,ext4", "btrfs,''", "LVM2_member,''", "crypto_LUKS,''"})
         void whenAnotherTypeIsThere(String found, String requested) {
             commands.answer("blkid", 0, found + "\n");
-            refused(requested, true, Failure.Conflict.class);
+            refused(requested, Failure.Conflict.class);
         }
 
         @Test
         void asATypeThatIsOnlyMounted() {
             commands.answer("blkid", 2, "");
-            refused("ext3", true, Failure.InvalidRequest.class);
+            refused("ext3", Failure.InvalidRequest.class);
         }
 
-        private void refused(String requested, boolean fresh, Class<? extends Failure> kind) {
+        /** The permission is there, and it is not used up. */
+        private void refused(String requested, Class<? extends Failure> kind) {
             filesystem()
-                    .prepare(block(), requested, fresh)
+                    .prepare(block(), requested, permission)
                     .as(StepVerifier::create)
                     .verifyError(kind);
             assertThat(commands.ran()).noneMatch(line -> line.startsWith("mkfs"));
+            assertThat(asked).isEmpty();
         }
     }
 
@@ -128,6 +138,10 @@ class FilesystemTest {
         prepared(requested, type);
         assertThat(commands.ran().getLast()).startsWith(tool).endsWith(device.toString());
         assertThat(commands.ran().getLast()).doesNotContain(" -F", " -f");
+        assertThat(asked)
+                .as("run before the permission was used")
+                .hasSize(1)
+                .allMatch(line -> line.startsWith("blkid"));
     }
 
     @ParameterizedTest
@@ -142,7 +156,10 @@ class FilesystemTest {
     @ValueSource(ints = {4, 8, 12, 16, 32, 137})
     void anExtFilesystemWithErrorsLeftIsRefused(int exitStatus) {
         commands.answer("blkid", 0, "ext4\n").answer("fsck.ext4", exitStatus, "UNEXPECTED INCONSISTENCY");
-        filesystem().prepare(block(), "ext4", true).as(StepVerifier::create).verifyError(Failure.Conflict.class);
+        filesystem()
+                .prepare(block(), "ext4", permission)
+                .as(StepVerifier::create)
+                .verifyError(Failure.Conflict.class);
     }
 
     @Test
@@ -156,7 +173,7 @@ class FilesystemTest {
 
     private void prepared(String requested, String type) {
         filesystem()
-                .prepare(block(), requested, true)
+                .prepare(block(), requested, permission)
                 .as(StepVerifier::create)
                 .expectNext(type)
                 .verifyComplete();

@@ -19,6 +19,7 @@ import io.srvlab.csi.rds.simulator.host.SimulatedHost;
 import io.srvlab.csi.rds.volume.AccessMode;
 import io.srvlab.csi.rds.volume.AccessType;
 import io.srvlab.csi.rds.volume.ConnectOptions;
+import io.srvlab.csi.rds.volume.Generation;
 import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.Nqn;
 import io.srvlab.csi.rds.volume.NvmeTarget;
@@ -33,11 +34,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** The node half as it is wired in production, on a simulated host with one blank 64 MiB export per volume. */
 final class NodeUnderTest {
+    static final Generation FIRST = new Generation("0000000000000001");
+    static final Generation SECOND = new Generation("0000000000000002");
     static final long SIZE = 64L << 20;
     static final VolumeUse MOUNTED = mounted(AccessMode.SINGLE_NODE_WRITER);
     static final VolumeUse RAW = new VolumeUse(new AccessType.Block(), AccessMode.SINGLE_NODE_WRITER);
@@ -68,7 +72,8 @@ final class NodeUnderTest {
         MountTargets targets = new MountTargets(io);
         Mounter mounter = new Mounter(host, table, targets);
         VolumeReports reports = new VolumeReports(events::add, Clock.systemUTC());
-        StagedFilesystem staged = new StagedFilesystem(table, filesystem(table, io), mounter, reports);
+        FormattedRecords formatted = new FormattedRecords(directory.resolve("formatted"), records, io);
+        StagedFilesystem staged = new StagedFilesystem(table, filesystem(table, io), mounter, reports, formatted);
         VolumePaths paths = new VolumePaths(records, table, targets);
         VolumeStager.Tools tools = new VolumeStager.Tools(targets, reports);
         stager = new VolumeStager(new NodeName("worker-1"), records, connector, devices, staged, tools);
@@ -100,9 +105,14 @@ final class NodeUnderTest {
         return Nqn.of(new VolumeId(volume));
     }
 
+    /** As of a new volume. */
     StageVolume stage(String volume, VolumeUse use) {
+        return stage(volume, use, FIRST);
+    }
+
+    StageVolume stage(String volume, VolumeUse use, @Nullable Generation fresh) {
         NvmeTarget where = new NvmeTarget("10.0.0.1", 4420, nqn(volume));
-        return new StageVolume(new VolumeId(volume), where, ConnectOptions.DEFAULT, use, staging(volume), true);
+        return new StageVolume(new VolumeId(volume), where, ConnectOptions.DEFAULT, use, staging(volume), fresh);
     }
 
     UnstageVolume unstage(String volume) {

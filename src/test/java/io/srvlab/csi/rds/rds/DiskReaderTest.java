@@ -38,7 +38,8 @@ class DiskReaderTest {
                         Capacity.ofGibibytes(1),
                         true,
                         4421,
-                        new Nqn("nqn.2000-02.com.mikrotik:rotated")));
+                        new Nqn("nqn.2000-02.com.mikrotik:rotated"),
+                        null));
     }
 
     @Test

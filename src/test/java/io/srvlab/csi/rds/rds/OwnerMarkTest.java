@@ -2,6 +2,8 @@ package io.srvlab.csi.rds.rds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.srvlab.csi.rds.routeros.Match;
+import io.srvlab.csi.rds.volume.Generation;
 import io.srvlab.csi.rds.volume.VolumeId;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -11,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OwnerMarkTest {
     private static final OwnerMark MARK = new OwnerMark("lab.a", new VolumeId("pvc-1"));
+    private static final Generation GENERATION = new Generation("0123456789abcdef");
 
     @ParameterizedTest
     @ValueSource(
@@ -52,15 +55,55 @@ class OwnerMarkTest {
         assertThat(OwnerMark.isMarked(comment)).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rds-csi:lab.a:pvc-1:fresh-0123456789abcdef",
+                "rds-csi:lab.a:pvc-1:fresh-0123456789abcdef:later-field",
+                "rds-csi:lab.a:pvc-1:fresh-0123456789abcdef;bob's words"
+            })
+    void aFreshVolumeIsOursAndFresh(String comment) {
+        assertThat(OwnerMark.in(comment)).contains(MARK);
+        assertThat(onTheDevice().matcher(comment).find()).isTrue();
+        assertThat(OwnerMark.freshIn(comment)).contains(GENERATION);
+        boolean alone = pattern(MARK.freshOnly()).matcher(comment).find();
+        assertThat(pattern(MARK.freshAndMore()).matcher(comment).find()).isNotEqualTo(alone);
+        assertThat(comment.substring(MARK.freshLength())).matches("([:;].*)?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rds-csi:lab.a:pvc-1",
+                "rds-csi:lab.a:pvc-1:fresh-",
+                "rds-csi:lab.a:pvc-1:fresh-0123456789abcde",
+                "rds-csi:lab.a:pvc-1:fresh-0123456789abcdef0",
+                "rds-csi:lab.a:pvc-1:fresh-0123456789ABCDEF",
+                "rds-csi:lab.a:pvc-1:other:fresh-0123456789abcdef",
+                "rds-csi:lab.a:pvc-1;fresh-0123456789abcdef",
+                "rds-csi:lab.a:pvc-1;words:fresh-0123456789abcdef",
+                ":fresh-0123456789abcdef"
+            })
+    void whatOnlyLooksFreshIsNot(String comment) {
+        assertThat(OwnerMark.freshIn(comment)).isEmpty();
+        assertThat(pattern(MARK.freshOnly()).matcher(comment).find()).isFalse();
+        assertThat(pattern(MARK.freshAndMore()).matcher(comment).find()).isFalse();
+    }
+
     @Test
     void whatIsWrittenIsWhatIsRead() {
+        assertThat(OwnerMark.freshIn(MARK.comment(GENERATION))).contains(GENERATION);
         assertThat(MARK.comment()).isEqualTo("rds-csi:lab.a:pvc-1");
         assertThat(OwnerMark.in(MARK.comment())).contains(MARK);
     }
 
     /** The expression that the device evaluates. */
     private static Pattern onTheDevice() {
-        String text = MARK.match().text();
+        return pattern(MARK.match());
+    }
+
+    private static Pattern pattern(Match match) {
+        String text = match.text();
         return Pattern.compile(
                 text.substring(text.indexOf('"') + 1, text.length() - 1).replace("\\$", "$"));
     }
