@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,30 +82,44 @@ public final class Exports {
         }
         away = true;
         connections.drop(connection -> true);
-        targets.values().forEach(target -> attempt(() -> shown.hide(target.export())));
-        lingering.values().forEach(export -> attempt(() -> shown.hide(export)));
+        List<Export> open = Stream.concat(targets.values().stream().map(Target::export), lingering.values().stream())
+                .toList();
+        open.forEach(export -> attempt(() -> shown.shut(export)));
+        open.forEach(export -> attempt(() -> shown.remove(export)));
         lingering.clear();
         identities.boot();
     }
 
-    /** The target is back, with every export as configured. */
+    /**
+     * The target is back, with every export as configured. They open as nearly together as can be: once the first one has
+     * opened their port, a host whose own is still missing is refused for good instead of finding nobody there.
+     */
     public synchronized void back() {
         if (!away) {
             return;
         }
         away = false;
         targets.replaceAll((id, target) -> new Target(target.disk(), export(target.disk())));
-        targets.values()
-                .forEach(target -> attempt(() -> shown.show(target.export(), target.admission(box.switches()))));
+        List<Target> prepared = targets.values().stream()
+                .filter(target -> attempt(() -> shown.prepare(target.export(), target.admission(box.switches()))))
+                .toList();
+        prepared.forEach(target -> attempt(() -> shown.open(target.export())));
     }
 
-    /** What happens to all of them together stops at none. */
-    private static void attempt(Runnable change) {
+    /** What happens to all of them together stops at none. Answers whether it worked. */
+    private static boolean attempt(Runnable change) {
         try {
             change.run();
+            return true;
         } catch (ConsoleFailure failure) {
             LOG.error("An export did not follow its configuration: {}", failure.getMessage());
+            return false;
         }
+    }
+
+    private void show(Target target) {
+        shown.prepare(target.export(), target.admission(box.switches()));
+        shown.open(target.export());
     }
 
     synchronized void rescan(HostConnection connection) {
@@ -170,7 +185,7 @@ public final class Exports {
                 .filter(before -> !before.isWhere(target.export()))
                 .ifPresent(before -> end(disk.id(), before));
         if (!away) {
-            shown.show(target.export(), target.admission(box.switches()));
+            show(target);
         }
         lingering.remove(disk.id());
         everExported.add(disk.id());
@@ -199,8 +214,8 @@ public final class Exports {
         Admission was = before.admission(box.switches());
         Admission is = now.admission(box.switches());
         if (!now.export().isWhere(before.export())) {
-            shown.hide(before.export());
-            shown.show(now.export(), is);
+            shown.remove(before.export());
+            show(now);
             return;
         }
         if (!is.equals(was)) {
@@ -230,7 +245,7 @@ public final class Exports {
 
     private void end(String diskId, Export export) {
         if (!away) {
-            shown.hide(export);
+            shown.remove(export);
         }
         lingering.remove(diskId);
         connections.drop(diskId);

@@ -60,9 +60,9 @@ final class NvmetExports implements ShownExports {
     }
 
     @Override
-    public void show(Export export, Admission admission) {
+    public void prepare(Export export, Admission admission) {
         carryOut("export of " + export.nqn(), () -> {
-            if (isShown(export)) {
+            if (isOpen(export)) {
                 configfs.write(namespace(subsystem(export.nqn())) + "/revalidate_size", "1");
                 hosts.admit(subsystem(export.nqn()), admission);
             } else {
@@ -71,7 +71,7 @@ final class NvmetExports implements ShownExports {
         });
     }
 
-    private boolean isShown(Export export) throws IOException {
+    private boolean isOpen(Export export) throws IOException {
         String subsystem = subsystem(export.nqn());
         return ports.shows(export.port(), export.nqn())
                 && image(subsystem).equals(export.image().toString())
@@ -79,16 +79,35 @@ final class NvmetExports implements ShownExports {
                         .equals(export.namespace().toString());
     }
 
-    /** Makes it whole or not at all. */
     private void make(Export export, Admission admission) throws IOException {
         clear(export.nqn());
+        wholly(export, () -> makeSubsystem(export, admission));
+    }
+
+    @Override
+    public void open(Export export) {
+        carryOut(
+                "opening of " + export.nqn(),
+                () -> wholly(export, () -> ports.show(export.port(), export.nqn(), subsystem(export.nqn()))));
+    }
+
+    /** What is not made wholly is not made at all. */
+    private void wholly(Export export, Step step) throws IOException {
         try {
-            makeSubsystem(export, admission);
-            ports.show(export.port(), export.nqn(), subsystem(export.nqn()));
+            step.run();
         } catch (IOException refused) {
             remove(export.nqn());
             throw refused;
         }
+    }
+
+    @Override
+    public void shut(Export export) {
+        carryOut("shutting of " + export.nqn(), () -> {
+            if (isOurs(subsystem(export.nqn()))) {
+                ports.hide(export.nqn());
+            }
+        });
     }
 
     /** The name may be taken by an older self of this export, or by a subsystem that never got an image. */
@@ -116,7 +135,7 @@ final class NvmetExports implements ShownExports {
     }
 
     @Override
-    public void hide(Export export) {
+    public void remove(Export export) {
         carryOut("end of the export of " + export.nqn(), () -> {
             if (isOurs(subsystem(export.nqn()))) {
                 remove(export.nqn());

@@ -3,6 +3,7 @@ package io.srvlab.csi.rds.simulator.rds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -236,6 +237,25 @@ class NvmetExportsTest {
             assertThat(kernel.names("subsystems")).isEmpty();
             device.device().exports().back();
             assertThat(kernel.names("subsystems")).hasSize(3);
+        }
+
+        @Test
+        void opensThePortWhenEverythingIsReadyAndShutsItBeforeAnythingGoes() {
+            device.add("b", "1G");
+            device.export("b");
+            kernel.changes.clear();
+            device.device().exports().away();
+            assertThat(kernel.changes.stream().filter(change -> change.startsWith("unlink") || change.endsWith("=0")))
+                    .startsWith(
+                            "unlink ports/4420/subsystems/nqn.2000-02.com.mikrotik:nixos-node1-var",
+                            "unlink " + LINK,
+                            "unlink ports/4420/subsystems/" + TestDevice.nqn("b"));
+            kernel.changes.clear();
+            device.device().exports().back();
+            List<String> links = kernel.changes.stream()
+                    .dropWhile(change -> !change.startsWith("link"))
+                    .toList();
+            assertThat(links).hasSize(3).allMatch(change -> change.startsWith("link ports/4420/subsystems/"));
         }
 
         @Test
