@@ -62,7 +62,8 @@ public final class SocketFile {
     }
 
     private Path directory() {
-        return path.toAbsolutePath().getParent();
+        Path parent = path.toAbsolutePath().getParent();
+        return parent == null ? path : parent;
     }
 
     /** The messages of file exceptions are bare paths: what is wrong with them is in their types. */

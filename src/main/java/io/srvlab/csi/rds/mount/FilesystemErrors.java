@@ -53,7 +53,8 @@ public final class FilesystemErrors {
 
     private String errors(BlockDevice device) throws IOException {
         try {
-            return Files.readString(sys.resolve("fs/ext4").resolve(device.name()).resolve("errors_count"))
+            return Files.readString(
+                            sys.resolve("fs/ext4").resolve(device.name()).resolve("errors_count"))
                     .strip();
         } catch (NoSuchFileException notMounted) {
             return "0";

@@ -9,7 +9,6 @@ import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.Generation;
 import io.srvlab.csi.rds.volume.VolumeId;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +25,9 @@ class FreshMarkSimulatorTest {
     Path directory;
 
     static Stream<World> worlds() {
-        return World.worlds(List.of(Unknown.WrapPrint.class, Unknown.CommentStyle.class, Unknown.JsonTypes.class));
+        return Stream.<Class<? extends Unknown>>of(
+                        Unknown.WrapPrint.class, Unknown.CommentStyle.class, Unknown.JsonTypes.class)
+                .flatMap(World::newest);
     }
 
     @ParameterizedTest

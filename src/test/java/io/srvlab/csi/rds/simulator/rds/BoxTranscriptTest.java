@@ -41,7 +41,9 @@ class BoxTranscriptTest {
 
     private Device device(String version, PoolSettings pool) {
         Clock clock = Clock.fixed(Instant.parse("2025-11-11T14:32:41Z"), ZoneOffset.UTC);
-        return new Device(SimulatorSettings.in(directory).withVersion(version).withPool(pool), clock);
+        SimulatorSettings settings =
+                SimulatorSettings.in(directory).withVersion(version).withPool(pool);
+        return new Device(settings, new VirtualExports(), false, clock);
     }
 
     private Device device(String version) {
