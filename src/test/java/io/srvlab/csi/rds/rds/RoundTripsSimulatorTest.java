@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.srvlab.csi.rds.fault.Bench;
 import io.srvlab.csi.rds.volume.Capacity;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
@@ -12,6 +13,9 @@ import reactor.core.publisher.Flux;
 /** What an operation costs when nothing goes wrong. */
 class RoundTripsSimulatorTest {
     private static final String ID = "pvc-00000000-0000-4000-8000-000000000001";
+
+    /** Callers share a read only if they ask before it is answered. */
+    private static final Duration LONG_ENOUGH_TO_MEET = Duration.ofMillis(300);
 
     @TempDir
     Path directory;
@@ -46,6 +50,7 @@ class RoundTripsSimulatorTest {
     void callersThatListAtTheSameTimeShareTheirReads() {
         try (Bench bench = Bench.in(directory)) {
             bench.create(ID, Capacity.ofGibibytes(1));
+            bench.device().faults().answerAfter(LONG_ENOUGH_TO_MEET);
 
             long reads = bench.roundTrips(() -> assertThat(Bench.wait(Flux.range(0, 50)
                             .flatMap(n -> bench.rds().inventory(), 50)
@@ -60,6 +65,8 @@ class RoundTripsSimulatorTest {
     @Test
     void aStormAfterAReconnectAsksForTheVersionOnceOrTwice() {
         try (Bench bench = Bench.in(directory)) {
+            bench.device().faults().answerAfter(LONG_ENOUGH_TO_MEET);
+
             long reads = bench.roundTrips(() -> Bench.wait(
                     Flux.range(0, 50).flatMap(n -> bench.rds().inventory(), 50).then()));
 
