@@ -14,6 +14,12 @@ public interface FabricsDevice {
     /** Deletes a controller such as {@code nvme0}; a controller that is gone already is success. */
     Mono<Void> disconnect(String controller);
 
-    /** Has the controller read its namespaces' identities and sizes again. */
+    /** Has the controller read its namespaces' identities and sizes again; the kernel does so after this has ended. */
     Mono<Void> rescan(String controller);
+
+    /**
+     * Has the controller fail reads and writes as soon as its target is away, instead of keeping them for whatever comes back, where
+     * the kernel can do that.
+     */
+    Mono<Void> failFast(String controller);
 }

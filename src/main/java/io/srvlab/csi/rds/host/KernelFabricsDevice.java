@@ -34,10 +34,15 @@ public final class KernelFabricsDevice implements FabricsDevice {
 
     private final Path device;
     private final Path controllers;
+    private final Scheduler connects;
     private final Scheduler host;
 
-    /** {@code device} is {@code /dev/nvme-fabrics}, {@code sys} is {@code /sys}. */
-    public KernelFabricsDevice(Path device, Path sys, Scheduler host) {
+    /**
+     * {@code device} is {@code /dev/nvme-fabrics}, {@code sys} is {@code /sys}. As many connects run at once as {@code connects} has
+     * threads; the rest waits for nobody's connect.
+     */
+    public KernelFabricsDevice(Path device, Path sys, Scheduler connects, Scheduler host) {
+        this.connects = connects;
         this.device = device;
         this.controllers = sys.resolve("class/nvme");
         this.host = host;
@@ -45,17 +50,24 @@ public final class KernelFabricsDevice implements FabricsDevice {
 
     @Override
     public Mono<String> connect(String options) {
-        return on(() -> write(options));
+        return Mono.fromCallable(() -> write(options)).subscribeOn(connects);
     }
 
     @Override
     public Mono<Void> disconnect(String controller) {
-        return on(() -> attribute(controller, "delete_controller")).then();
+        return on(() -> attribute(controller, "delete_controller", "1")).then();
     }
 
     @Override
     public Mono<Void> rescan(String controller) {
-        return on(() -> attribute(controller, "rescan_controller")).then();
+        return on(() -> attribute(controller, "rescan_controller", "1")).then();
+    }
+
+    @Override
+    public Mono<Void> failFast(String controller) {
+        return on(() -> attribute(controller, "fast_io_fail_tmo", "0"))
+                .onErrorResume(NoSuchFileException.class, old -> Mono.empty())
+                .then();
     }
 
     private String write(String options) throws IOException {
@@ -91,13 +103,13 @@ public final class KernelFabricsDevice implements FabricsDevice {
         return name == null ? fault : new IOException(name + " (" + text + ")", fault);
     }
 
-    private String attribute(String controller, String name) throws IOException {
+    private String attribute(String controller, String name, String value) throws IOException {
         if (!CONTROLLER.matcher(controller).matches()) {
             throw new IllegalArgumentException("'" + controller + "' is no controller");
         }
         Path directory = controllers.resolve(controller);
         try {
-            Files.writeString(directory.resolve(name), "1", StandardOpenOption.WRITE);
+            Files.writeString(directory.resolve(name), value, StandardOpenOption.WRITE);
         } catch (IOException fault) {
             // Gone while we asked for it: what was wanted of a disconnect, and nothing to do for a rescan.
             if (Files.exists(directory)) {

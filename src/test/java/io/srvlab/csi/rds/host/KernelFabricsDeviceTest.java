@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
@@ -21,7 +22,8 @@ class KernelFabricsDeviceTest {
 
     @BeforeEach
     void noModule() {
-        fabrics = new KernelFabricsDevice(directory.resolve("nvme-fabrics"), directory, Schedulers.boundedElastic());
+        Scheduler io = Schedulers.boundedElastic();
+        fabrics = new KernelFabricsDevice(directory.resolve("nvme-fabrics"), directory, io, io);
     }
 
     @Test

@@ -30,7 +30,7 @@ public final class SimulatedHost implements HostCommands, FabricsDevice {
         this.scheduler = scheduler;
         this.kernel = new SimulatedKernel(target, new SimulatedSysfs(sys(), dev()), dev());
         this.mounts = new SimulatedMounts(kernel, this.root.resolve("filesystems"), mountinfo());
-        this.tools = new SimulatedTools(kernel, mounts, new SimulatedNodes(kernel));
+        this.tools = new SimulatedTools(kernel, mounts, new SimulatedNodes(kernel), new SimulatedMaps(kernel, mounts));
     }
 
     /** What /sys is on a real node. */
@@ -78,6 +78,12 @@ public final class SimulatedHost implements HostCommands, FabricsDevice {
                 .then();
     }
 
+    /** A simulated connection keeps nothing. */
+    @Override
+    public Mono<Void> failFast(String controller) {
+        return Mono.empty();
+    }
+
     /** Writes what is mounted into the images, as sync(1) does. */
     public Mono<Void> sync() {
         return alone(() -> {
@@ -85,6 +91,11 @@ public final class SimulatedHost implements HostCommands, FabricsDevice {
                     return root;
                 })
                 .then();
+    }
+
+    /** Lets the kernel notice now that a target has gone or come back, instead of with the next command. */
+    public Mono<Void> notice() {
+        return alone(() -> root).then();
     }
 
     private <T> Mono<T> alone(Callable<T> work) {

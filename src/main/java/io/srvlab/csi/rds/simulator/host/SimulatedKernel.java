@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
@@ -23,6 +25,8 @@ final class SimulatedKernel {
     private final SimulatedSysfs sysfs;
     private final Path dev;
     private final Map<String, SimulatedDevice> connected = new LinkedHashMap<>();
+    private final Set<String> headless = new HashSet<>();
+    private final Map<String, SimulatedMap> maps = new LinkedHashMap<>();
     private final List<SimulatedDevice> held = new ArrayList<>();
     private final AtomicInteger minors = new AtomicInteger();
 
@@ -35,96 +39,162 @@ final class SimulatedKernel {
     String connect(String line) throws IOException {
         Map<String, String> options = parse(line);
         String nqn = options.getOrDefault("nqn", "");
-        if (byNqn(nqn).isPresent()) {
+        String address =
+                "traddr=" + options.getOrDefault("traddr", "") + ",trsvcid=" + options.getOrDefault("trsvcid", "4420");
+        if (sysfs.isConnected(connected.values(), nqn, address)) {
             throw new IOException("EALREADY (Operation already in progress)");
         }
         int port = Integer.parseInt(options.getOrDefault("trsvcid", "4420"));
         SimulatedTarget.Attachment attachment = target.connect(options.getOrDefault("hostnqn", ""), nqn, port)
                 .orElseThrow(() -> new IOException("EIO (Input/output error)"));
-        SimulatedDevice device = device(nqn, attachment);
+        String controller = "nvme" + lowest(0, n -> connected.containsKey("nvme" + n));
+        SimulatedDevice device = device(nqn, controller, attachment);
         connected.put(device.controller(), device);
-        sysfs.add(device, "traddr=" + options.getOrDefault("traddr", "") + ",trsvcid=" + port);
+        sysfs.add(device, address);
         return device.controller();
     }
 
     void disconnect(String controller) throws IOException {
         SimulatedDevice device = connected.remove(controller);
         if (device != null) {
-            sysfs.remove(device);
+            headless.remove(controller);
+            boolean last = connected.values().stream().noneMatch(other -> other.subsystem() == device.subsystem());
+            sysfs.remove(device, last);
             device.attachment().close();
         }
     }
 
     void rescan(String controller) throws IOException {
         SimulatedDevice device = connected.get(controller);
-        if (device != null) {
+        if (device != null && headless.contains(controller)) {
+            SimulatedDevice found = device(device.nqn(), controller, device.attachment());
+            headless.remove(controller);
+            connected.put(controller, found);
+            sysfs.head(found);
+        } else if (device != null) {
             sysfs.size(device);
         }
     }
 
+    /** A namespace that comes back under another identity is taken for another one: its head goes, the next scan makes a new one. */
     void refreshStates() throws IOException {
         for (SimulatedDevice device : connected.values()) {
             sysfs.state(device);
+            boolean changed = !device.attachment().identity().equals(device.identity());
+            if (changed && device.attachment().live() && headless.add(device.controller())) {
+                sysfs.removeHead(device);
+            }
         }
+        maps.values().stream().filter(map -> !reaches(map)).forEach(map -> map.giveUp(true));
     }
 
     /** The device behind a /dev path, for a tool that has to read or write it. */
-    SimulatedDevice open(String path) throws IOException {
-        return connected.values().stream()
-                .filter(device -> dev.resolve(device.head()).equals(Path.of(path)))
+    SimulatedBlock open(String path) throws IOException {
+        SimulatedBlock block = blocks().filter(
+                        known -> dev.resolve(known.name()).equals(Path.of(path)))
                 .findFirst()
-                .orElseThrow(() -> new Refused(2, path + ": No such file or directory"))
-                .requireLive();
+                .orElseThrow(() -> new Refused(2, path + ": No such file or directory"));
+        if (waits(block)) {
+            throw new TargetAway();
+        }
+        if (!isReachable(block)) {
+            throw new Refused(2, path + ": Input/output error");
+        }
+        return block;
     }
 
     Optional<SimulatedDevice> byNumber(int minor) {
-        return connected.values().stream()
-                .filter(device -> device.minor() == minor)
+        return heads().filter(device -> device.minor() == minor).findFirst();
+    }
+
+    Optional<SimulatedBlock> byNumber(int major, int minor) {
+        return blocks().filter(block -> block.major() == major && block.minor() == minor)
                 .findFirst();
     }
 
-    boolean isConnected(SimulatedDevice device) {
-        return connected.containsValue(device);
+    /** Whether what is read or written now reaches the target. */
+    boolean isReachable(SimulatedBlock block) {
+        return block instanceof SimulatedMap map
+                ? reaches(map) && !map.gaveUp() && !map.suspended()
+                : connected.containsValue(block) && block instanceof SimulatedDevice device && isUp(device);
     }
 
-    Path node(SimulatedDevice device) {
-        return dev.resolve(device.head());
+    /** Whether what is read or written now hangs; if it does neither, it fails. */
+    boolean waits(SimulatedBlock block) {
+        boolean reachable = isReachable(block);
+        return block instanceof SimulatedMap map
+                ? !reachable && (map.queueing() || map.suspended())
+                : !reachable && connected.containsValue(block);
     }
 
-    long sizeSeen(SimulatedDevice device) throws IOException {
-        return sysfs.sizeSeen(device);
+    void show(SimulatedMap map) throws IOException {
+        maps.put(map.mapName(), map);
+        sysfs.show(map);
     }
 
-    void hold(SimulatedDevice device, String type) throws IOException {
-        held.add(device);
-        sysfs.mounted(device, type);
+    void hide(SimulatedMap map) throws IOException {
+        maps.remove(map.mapName());
+        sysfs.hide(map);
     }
 
-    void release(SimulatedDevice device, String type) throws IOException {
-        held.remove(device);
-        sysfs.unmounted(device, type);
+    Path node(SimulatedBlock block) {
+        return dev.resolve(block.name());
     }
 
-    private Optional<SimulatedDevice> byNqn(String nqn) {
-        return connected.values().stream()
-                .filter(device -> device.nqn().equals(nqn))
-                .findFirst();
+    long sizeSeen(SimulatedBlock block) throws IOException {
+        return sysfs.sizeSeen(block);
     }
 
-    private SimulatedDevice device(String nqn, SimulatedTarget.Attachment attachment) {
-        String controller = "nvme" + lowest(0, n -> connected.containsKey("nvme" + n));
-        int subsystem = held.stream()
-                .filter(device -> device.nqn().equals(nqn))
+    void hold(SimulatedBlock block, String type) throws IOException {
+        if (block instanceof SimulatedDevice device) {
+            held.add(device);
+        }
+        sysfs.mounted(block, type);
+    }
+
+    void release(SimulatedBlock block, String type) throws IOException {
+        if (block instanceof SimulatedDevice device) {
+            held.remove(device);
+        }
+        sysfs.unmounted(block, type);
+    }
+
+    private Stream<SimulatedDevice> heads() {
+        return connected.values().stream().filter(device -> !headless.contains(device.controller()));
+    }
+
+    private Stream<SimulatedBlock> blocks() {
+        return Stream.concat(heads(), maps.values().stream());
+    }
+
+    private boolean isUp(SimulatedDevice device) {
+        return !headless.contains(device.controller()) && device.attachment().live();
+    }
+
+    private boolean reaches(SimulatedMap map) {
+        SimulatedMap.Table table = map.live();
+        return table != null && connected.containsValue(table.path()) && isUp(table.path());
+    }
+
+    private SimulatedDevice device(String nqn, String controller, SimulatedTarget.Attachment attachment) {
+        int subsystem = known().filter(device -> device.nqn().equals(nqn))
                 .map(SimulatedDevice::subsystem)
                 .findFirst()
                 .orElseGet(() -> lowest(0, n -> known().anyMatch(device -> device.subsystem() == n)));
-        int namespace = lowest(1, n -> known().anyMatch(device -> device.head().equals(head(subsystem, n))));
+        int namespace = lowest(1, n -> known().anyMatch(device -> device.name().equals(head(subsystem, n))));
         return new SimulatedDevice(
-                nqn, controller, subsystem, head(subsystem, namespace), minors.incrementAndGet(), attachment);
+                nqn,
+                controller,
+                subsystem,
+                head(subsystem, namespace),
+                minors.incrementAndGet(),
+                attachment.identity(),
+                attachment);
     }
 
     private Stream<SimulatedDevice> known() {
-        return Stream.concat(connected.values().stream(), held.stream());
+        Stream<SimulatedDevice> under = maps.values().stream().flatMap(SimulatedMap::paths);
+        return Stream.of(connected.values().stream(), held.stream(), under).flatMap(devices -> devices);
     }
 
     private static String head(int subsystem, int namespace) {

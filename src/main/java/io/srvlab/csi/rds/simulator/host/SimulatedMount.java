@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** One mount: where, of which device, and the directory that stands for the filesystem's root. */
-record SimulatedMount(int id, SimulatedDevice device, Path point, Path backing, String type, List<String> options) {
+record SimulatedMount(int id, SimulatedBlock device, Path point, Path backing, String type, List<String> options) {
     SimulatedMount {
         options = List.copyOf(options);
     }

@@ -32,13 +32,13 @@ final class SimulatedMounts {
         publish();
     }
 
-    void mount(SimulatedDevice device, Path point, String type, List<String> options) throws IOException {
+    void mount(SimulatedBlock device, Path point, String type, List<String> options) throws IOException {
         ImageFilesystem filesystem = new ImageFilesystem(device.image());
         if (!filesystem.type().filter(type::equals).isPresent()) {
             throw new Refused(REFUSED, "mount: wrong fs type, bad option, bad superblock on " + kernel.node(device));
         }
         requireOtherUuid(device, type, options);
-        Path backing = backings.resolve(device.head() + "-" + device.minor());
+        Path backing = backings.resolve(device.name() + "-" + device.minor());
         boolean first = of(device).isEmpty();
         requireEmpty(point);
         if (first) {
@@ -83,8 +83,7 @@ final class SimulatedMounts {
     /** Ends the unmounts that waited for their target: what was written is in the image then. */
     void settle() throws IOException {
         for (SimulatedMount mount : List.copyOf(closing)) {
-            if (!kernel.isConnected(mount.device())
-                    || mount.device().attachment().live()) {
+            if (!kernel.waits(mount.device())) {
                 save(mount);
                 FileTree.remove(mount.backing());
                 kernel.release(mount.device(), mount.type());
@@ -112,11 +111,17 @@ final class SimulatedMounts {
                 .max(Comparator.comparingInt(mount -> mount.point().getNameCount()));
     }
 
-    private List<SimulatedMount> of(SimulatedDevice device) {
+    /** How often the device is open because of mounts, those included that are not yet closed. */
+    long opens(SimulatedBlock device) {
+        boolean closes = closing.stream().anyMatch(mount -> mount.device().equals(device));
+        return closes || !of(device).isEmpty() ? 1 : 0;
+    }
+
+    private List<SimulatedMount> of(SimulatedBlock device) {
         return mounts.stream().filter(mount -> mount.device().equals(device)).toList();
     }
 
-    private void attach(SimulatedDevice device, Path point, Path backing, String type, String access)
+    private void attach(SimulatedBlock device, Path point, Path backing, String type, String access)
             throws IOException {
         Path canonical = FileTree.canonical(point);
         Files.delete(canonical);
@@ -139,7 +144,7 @@ final class SimulatedMounts {
     }
 
     /** The kernel refuses a second xfs with the same UUID, which a restored snapshot has, unless told otherwise. */
-    private void requireOtherUuid(SimulatedDevice device, String type, List<String> options) throws IOException {
+    private void requireOtherUuid(SimulatedBlock device, String type, List<String> options) throws IOException {
         if (!type.equals("xfs") || options.contains("nouuid")) {
             return;
         }
@@ -156,11 +161,12 @@ final class SimulatedMounts {
 
     /** A device that is gone takes with it what was not written back. */
     private void save(SimulatedMount mount) throws IOException {
-        SimulatedDevice device = mount.device();
-        if (kernel.isConnected(device)) {
-            ImageFilesystem filesystem =
-                    new ImageFilesystem(device.requireLive().image());
-            ImageFiles.save(mount.backing(), device.image(), filesystem.size());
+        SimulatedBlock device = mount.device();
+        if (kernel.waits(device)) {
+            throw new TargetAway();
+        }
+        if (kernel.isReachable(device)) {
+            ImageFiles.save(mount.backing(), device.image(), new ImageFilesystem(device.image()).size());
         }
     }
 

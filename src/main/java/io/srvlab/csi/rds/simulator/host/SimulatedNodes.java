@@ -26,11 +26,12 @@ final class SimulatedNodes {
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new Refused(1, "mknod: " + path + ": File exists");
         }
+        int major = Integer.parseInt(plain.get(plain.size() - 2));
         int minor = Integer.parseInt(plain.getLast());
-        SimulatedDevice device = kernel.byNumber(minor)
+        SimulatedBlock device = kernel.byNumber(major, minor)
                 .orElseThrow(() -> new Refused(1, "mknod: the simulated host has no device of that number"));
         Files.createSymbolicLink(path, device.image().toAbsolutePath());
-        made.put(path, new Node(SimulatedDevice.MAJOR, minor, Integer.parseInt(words.after("-m"), 8)));
+        made.put(path, new Node(major, minor, Integer.parseInt(words.after("-m"), 8)));
         return "";
     }
 

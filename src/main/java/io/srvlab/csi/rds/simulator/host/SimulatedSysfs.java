@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.UUID;
 
-/** The part of sysfs and devtmpfs that NVMe over Fabrics fills, laid out as Linux 6.1 does, with symlinks where it has them. */
+/** The part of sysfs and devtmpfs that NVMe over Fabrics and device-mapper fill, laid out as Linux 6.1 does, with symlinks where it has them. */
 final class SimulatedSysfs {
     private static final int SECTOR = 512;
 
@@ -28,24 +29,81 @@ final class SimulatedSysfs {
         FileTree.write(controller.resolve("address"), address + "\n");
         FileTree.write(controller.resolve("transport"), "tcp\n");
         FileTree.write(controller.resolve("cntlid"), "1\n");
-        Files.createDirectories(controller.resolve(device.head().replaceFirst("n([0-9]+)$", "c0n$1")));
+        FileTree.write(controller.resolve("model"), "Simulated RDS\n");
+        Files.createDirectories(controller.resolve(device.name().replaceFirst("n([0-9]+)$", "c0n$1")));
         state(device);
         FileTree.write(subsystem(device).resolve("subsysnqn"), device.nqn() + "\n");
         head(device);
         FileTree.link(subsystem(device).resolve(device.controller()), controller);
-        FileTree.link(dev.resolve(device.head()), device.image());
-        FileTree.link(sys.resolve("block").resolve(device.head()), headDirectory(device));
         FileTree.link(sys.resolve("class/nvme-subsystem/nvme-subsys" + device.subsystem()), subsystem(device));
         FileTree.link(sys.resolve("class/nvme").resolve(device.controller()), controller);
     }
 
-    void remove(SimulatedDevice device) throws IOException {
+    /** The namespace's device, with its node. */
+    void head(SimulatedDevice device) throws IOException {
+        Path head = headDirectory(device);
+        UUID id = UUID.nameUUIDFromBytes((device.nqn() + device.identity()).getBytes(StandardCharsets.UTF_8));
+        FileTree.write(head.resolve("dev"), device.majorMinor() + "\n");
+        FileTree.write(head.resolve("uuid"), id + "\n");
+        FileTree.write(head.resolve("wwid"), "uuid." + id + "\n");
+        Files.createDirectories(head.resolve("holders"));
+        size(device);
+        FileTree.link(dev.resolve(device.name()), device.image());
+        FileTree.link(sys.resolve("block").resolve(device.name()), head);
+    }
+
+    void removeHead(SimulatedDevice device) throws IOException {
+        Files.deleteIfExists(sys.resolve("block").resolve(device.name()));
+        Files.deleteIfExists(dev.resolve(device.name()));
+        FileTree.remove(headDirectory(device));
+    }
+
+    /** The subsystem goes with its last controller. */
+    void remove(SimulatedDevice device, boolean last) throws IOException {
         Files.deleteIfExists(sys.resolve("class/nvme").resolve(device.controller()));
-        Files.deleteIfExists(sys.resolve("class/nvme-subsystem/nvme-subsys" + device.subsystem()));
-        Files.deleteIfExists(sys.resolve("block").resolve(device.head()));
-        Files.deleteIfExists(dev.resolve(device.head()));
-        FileTree.remove(subsystem(device));
+        removeHead(device);
+        Files.deleteIfExists(subsystem(device).resolve(device.controller()));
+        if (last) {
+            Files.deleteIfExists(sys.resolve("class/nvme-subsystem/nvme-subsys" + device.subsystem()));
+            FileTree.remove(subsystem(device));
+        }
         FileTree.remove(controller(device));
+    }
+
+    /** A map's device, with its node; what it is over shows as links, which dangle when that has gone. */
+    void show(SimulatedMap map) throws IOException {
+        Path block = mapDirectory(map);
+        FileTree.write(block.resolve("dev"), map.majorMinor() + "\n");
+        FileTree.write(block.resolve("dm/name"), map.mapName() + "\n");
+        FileTree.write(block.resolve("dm/uuid"), map.uuid() + "\n");
+        FileTree.write(block.resolve("dm/suspended"), (map.suspended() ? 1 : 0) + "\n");
+        SimulatedMap.Table table = map.live();
+        FileTree.write(block.resolve("size"), (table == null ? 0 : table.sectors()) + "\n");
+        Files.createDirectories(block.resolve("holders"));
+        FileTree.remove(block.resolve("slaves"));
+        Files.createDirectories(block.resolve("slaves"));
+        for (SimulatedDevice path : map.paths().toList()) {
+            FileTree.link(block.resolve("slaves").resolve(path.name()), headDirectory(path));
+        }
+        FileTree.link(sys.resolve("block").resolve(map.name()), block);
+        FileTree.link(dev.resolve(map.name()), table == null ? block : map.image());
+    }
+
+    void hide(SimulatedMap map) throws IOException {
+        Files.deleteIfExists(sys.resolve("block").resolve(map.name()));
+        Files.deleteIfExists(dev.resolve(map.name()));
+        FileTree.remove(mapDirectory(map));
+    }
+
+    boolean isConnected(Collection<SimulatedDevice> devices, String nqn, String address) throws IOException {
+        for (SimulatedDevice device : devices) {
+            String known =
+                    Files.readString(controller(device).resolve("address")).strip();
+            if (device.nqn().equals(nqn) && known.equals(address)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void state(SimulatedDevice device) throws IOException {
@@ -58,31 +116,28 @@ final class SimulatedSysfs {
         FileTree.write(headDirectory(device).resolve("size"), sectors + "\n");
     }
 
-    long sizeSeen(SimulatedDevice device) throws IOException {
-        String sectors = Files.readString(headDirectory(device).resolve("size")).strip();
+    long sizeSeen(SimulatedBlock block) throws IOException {
+        String sectors = Files.readString(
+                        sys.resolve("block").resolve(block.name()).resolve("size"))
+                .strip();
         return Long.parseLong(sectors) * SECTOR;
     }
 
     /** What the kernel shows as long as a filesystem's superblock lives. */
-    void mounted(SimulatedDevice device, String type) throws IOException {
-        Files.createDirectories(sys.resolve("fs").resolve(type).resolve(device.head()));
+    void mounted(SimulatedBlock device, String type) throws IOException {
+        Files.createDirectories(sys.resolve("fs").resolve(type).resolve(device.name()));
     }
 
-    void unmounted(SimulatedDevice device, String type) throws IOException {
-        Files.deleteIfExists(sys.resolve("fs").resolve(type).resolve(device.head()));
-    }
-
-    private void head(SimulatedDevice device) throws IOException {
-        Path head = headDirectory(device);
-        FileTree.write(head.resolve("dev"), device.majorMinor() + "\n");
-        FileTree.write(
-                head.resolve("uuid"), UUID.nameUUIDFromBytes(device.nqn().getBytes(StandardCharsets.UTF_8)) + "\n");
-        Files.createDirectories(head.resolve("holders"));
-        size(device);
+    void unmounted(SimulatedBlock device, String type) throws IOException {
+        Files.deleteIfExists(sys.resolve("fs").resolve(type).resolve(device.name()));
     }
 
     private Path headDirectory(SimulatedDevice device) {
-        return subsystem(device).resolve(device.head());
+        return subsystem(device).resolve(device.name());
+    }
+
+    private Path mapDirectory(SimulatedMap map) {
+        return sys.resolve("devices/virtual/block").resolve(map.name());
     }
 
     private Path subsystem(SimulatedDevice device) {

@@ -20,6 +20,11 @@ public interface SimulatedTarget {
         /** Whether the export can be reached now; while not, commands on the device hang. */
         boolean live();
 
+        /** What the namespace calls itself now; a target that was built anew may call it something else. */
+        default String identity() {
+            return "";
+        }
+
         void close();
     }
 }

@@ -20,7 +20,7 @@ final class SimulatedTools {
         String run(Words words) throws IOException;
     }
 
-    SimulatedTools(SimulatedKernel kernel, SimulatedMounts mounts, SimulatedNodes nodes) {
+    SimulatedTools(SimulatedKernel kernel, SimulatedMounts mounts, SimulatedNodes nodes, SimulatedMaps maps) {
         this.kernel = kernel;
         this.mounts = mounts;
         this.nodes = nodes;
@@ -36,7 +36,8 @@ final class SimulatedTools {
                 Map.entry("stat", this::stat),
                 Map.entry("resize2fs", this::resize),
                 Map.entry("xfs_growfs", this::grow),
-                Map.entry("sync", this::sync));
+                Map.entry("sync", this::sync),
+                Map.entry("dmsetup", maps::run));
     }
 
     CommandOutput run(List<String> words) {
@@ -55,12 +56,16 @@ final class SimulatedTools {
 
     /** blkid says 2 both of a blank device and of one it cannot open; so does the real one. */
     private String blkid(Words words) throws IOException {
-        SimulatedDevice device = kernel.open(words.last());
-        return new ImageFilesystem(device.image()).type().orElseThrow(() -> new Refused(2, "")) + "\n";
+        SimulatedBlock device = kernel.open(words.last());
+        ImageFilesystem filesystem = new ImageFilesystem(device.image());
+        String type = filesystem.type().orElseThrow(() -> new Refused(2, ""));
+        return words.after("-o").equals("export")
+                ? "DEVNAME=" + words.last() + "\nUUID=" + filesystem.id() + "\nTYPE=" + type + "\n"
+                : type + "\n";
     }
 
     private String format(String type, Words words) throws IOException {
-        SimulatedDevice device = kernel.open(words.last());
+        SimulatedBlock device = kernel.open(words.last());
         ImageFilesystem filesystem = new ImageFilesystem(device.image());
         if (filesystem.type().isPresent()) {
             throw new Refused(1, words.last() + " contains a file system already");
@@ -71,7 +76,7 @@ final class SimulatedTools {
     }
 
     private String check(Words words) throws IOException {
-        SimulatedDevice device = kernel.open(words.last());
+        SimulatedBlock device = kernel.open(words.last());
         if (!new ImageFilesystem(device.image()).type().filter("ext4"::equals).isPresent()) {
             throw new Refused(8, "fsck.ext4: Bad magic number in super-block while trying to open " + words.last());
         }
@@ -85,7 +90,7 @@ final class SimulatedTools {
         } else if (words.options().contains("remount")) {
             mounts.remount(point, words.options());
         } else {
-            SimulatedDevice device = kernel.open(words.plain().getFirst());
+            SimulatedBlock device = kernel.open(words.plain().getFirst());
             mounts.mount(device, point, words.after("-t"), words.options());
         }
         return "";
@@ -97,7 +102,7 @@ final class SimulatedTools {
     }
 
     private String blockdev(Words words) throws IOException {
-        SimulatedDevice device = kernel.open(words.last());
+        SimulatedBlock device = kernel.open(words.last());
         return words.has("--getsize64") ? kernel.sizeSeen(device) + "\n" : "";
     }
 
@@ -112,7 +117,7 @@ final class SimulatedTools {
     }
 
     private String resize(Words words) throws IOException {
-        SimulatedDevice device = kernel.open(words.last());
+        SimulatedBlock device = kernel.open(words.last());
         new ImageFilesystem(device.image()).resize(kernel.sizeSeen(device));
         return "";
     }
@@ -120,7 +125,7 @@ final class SimulatedTools {
     private String grow(Words words) throws IOException {
         SimulatedMount mount = mounts.at(Path.of(words.last()))
                 .orElseThrow(() -> new Refused(1, "xfs_growfs: " + words.last() + " is not a mounted XFS filesystem"));
-        SimulatedDevice device = mount.device().requireLive();
+        SimulatedBlock device = kernel.open(kernel.node(mount.device()).toString());
         new ImageFilesystem(device.image()).resize(kernel.sizeSeen(device));
         return "";
     }

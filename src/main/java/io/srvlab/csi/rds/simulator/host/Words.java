@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** A command line without its program, taken apart: options with a value, options without, plain words. */
 record Words(List<String> all, List<String> plain) {
-    private static final Set<String> WITH_VALUE = Set.of("-o", "-t", "-s", "-m", "-E");
+    private static final Set<String> WITH_VALUE = Set.of("-o", "-t", "-s", "-m", "-E", "--uuid", "--table", "--target");
 
     static Words of(List<String> words) {
         List<String> all = words.subList(1, words.size());

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class FakeTarget implements SimulatedTarget {
     private final Path directory;
     private final Map<String, Path> exports = new ConcurrentHashMap<>();
+    private final Map<String, Integer> identities = new ConcurrentHashMap<>();
     private final Set<String> away = ConcurrentHashMap.newKeySet();
 
     public FakeTarget(Path directory) {
@@ -32,6 +33,20 @@ public final class FakeTarget implements SimulatedTarget {
         return image;
     }
 
+    /** The target was built anew: from now on the namespace calls itself something else. */
+    public void rebuild(String nqn) {
+        identities.merge(nqn, 1, Integer::sum);
+    }
+
+    /** Behind the same name there are now these bytes. */
+    public void replace(String nqn, Path image) {
+        exports.put(nqn, image);
+    }
+
+    public void remove(String nqn) {
+        exports.remove(nqn);
+    }
+
     public void takeAway(String nqn) {
         away.add(nqn);
     }
@@ -42,27 +57,35 @@ public final class FakeTarget implements SimulatedTarget {
 
     @Override
     public Optional<Attachment> connect(String hostNqn, String nqn, int port) {
-        return Optional.ofNullable(exports.get(nqn)).map(image -> new Connection(nqn, image));
+        return Optional.ofNullable(exports.get(nqn))
+                .filter(image -> !away.contains(nqn))
+                .map(image -> new Connection(nqn, image));
     }
 
     private final class Connection implements Attachment {
         private final String nqn;
-        private final Path image;
 
-        Connection(String nqn, Path image) {
+        private final Path first;
+
+        Connection(String nqn, Path first) {
             this.nqn = nqn;
-            this.image = image;
+            this.first = first;
         }
 
         @Override
         public Path image() {
-            return image;
+            return exports.getOrDefault(nqn, first);
+        }
+
+        @Override
+        public String identity() {
+            return String.valueOf(identities.getOrDefault(nqn, 0));
         }
 
         @Override
         public long size() {
             try {
-                return Files.size(image);
+                return Files.size(image());
             } catch (IOException fault) {
                 throw new UncheckedIOException(fault);
             }
@@ -70,12 +93,10 @@ public final class FakeTarget implements SimulatedTarget {
 
         @Override
         public boolean live() {
-            return !away.contains(nqn);
+            return !away.contains(nqn) && exports.containsKey(nqn);
         }
 
         @Override
-        public void close() {
-            away.remove(nqn);
-        }
+        public void close() {}
     }
 }
