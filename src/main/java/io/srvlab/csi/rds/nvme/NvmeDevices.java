@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
@@ -30,9 +31,19 @@ public final class NvmeDevices {
         return read(() -> subsystems.device(nqn));
     }
 
-    /** Names of the controllers connected to the NQN, such as {@code nvme0}. */
-    public Mono<List<String>> controllers(Nqn nqn) {
+    /** The controllers connected to the NQN, in whatever state. */
+    public Mono<List<NvmeController>> controllers(Nqn nqn) {
         return read(() -> subsystems.controllers(nqn));
+    }
+
+    /** What this host has of each NQN it is connected to. */
+    public Mono<Map<String, NvmePaths>> survey() {
+        return read(subsystems::survey);
+    }
+
+    /** What the target says that the NQN's namespace is. */
+    public Mono<NamespaceIdentity> identity(Nqn nqn, BlockDevice head) {
+        return read(() -> subsystems.identity(nqn, head));
     }
 
     /** Whether a filesystem or another device still holds the device open in the kernel. */

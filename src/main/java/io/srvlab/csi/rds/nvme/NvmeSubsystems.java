@@ -5,16 +5,17 @@ import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.Nqn;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads sysfs. Entries below /sys/class are symlinks, and an entry may vanish while it is read. A device's name says nothing
@@ -37,11 +38,42 @@ final class NvmeSubsystems {
     }
 
     /** The controllers connected to the NQN, in whatever state. */
-    List<String> controllers(Nqn nqn) throws IOException {
-        return named(sys.resolve("class/nvme"), nqn).stream()
-                .map(NvmeSubsystems::name)
-                .filter(name -> CONTROLLER.matcher(name).matches())
-                .toList();
+    List<NvmeController> controllers(Nqn nqn) throws IOException {
+        List<NvmeController> found = new ArrayList<>();
+        for (Path entry : named(sys.resolve("class/nvme"), nqn)) {
+            controller(entry).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    /** Everything at once, by NQN: one look for all the volumes of a node. */
+    Map<String, NvmePaths> survey() throws IOException {
+        Map<String, List<NvmeController>> controllers = new TreeMap<>();
+        Map<String, Set<String>> heads = new TreeMap<>();
+        for (Path entry : Sysfs.children(sys.resolve("class/nvme"))) {
+            String nqn = Sysfs.attribute(entry.resolve("subsysnqn"));
+            List<NvmeController> ofNqn = controllers.computeIfAbsent(nqn, first -> new ArrayList<>());
+            controller(entry).ifPresent(ofNqn::add);
+            heads.computeIfAbsent(nqn, first -> new TreeSet<>()).addAll(headsBelow(entry));
+        }
+        for (Path entry : Sysfs.children(sys.resolve("class/nvme-subsystem"))) {
+            String nqn = Sysfs.attribute(entry.resolve("subsysnqn"));
+            heads.computeIfAbsent(nqn, first -> new TreeSet<>()).addAll(headsBelow(entry));
+        }
+        Map<String, NvmePaths> paths = new TreeMap<>();
+        for (String nqn : heads.keySet()) {
+            paths.put(nqn, new NvmePaths(controllers.getOrDefault(nqn, List.of()), only(heads.get(nqn))));
+        }
+        return paths;
+    }
+
+    /** What the target says that the namespace is. */
+    NamespaceIdentity identity(Nqn nqn, BlockDevice head) throws IOException {
+        List<Path> controllers = named(sys.resolve("class/nvme"), nqn);
+        String model = controllers.isEmpty()
+                ? ""
+                : Sysfs.attribute(controllers.getFirst().resolve("model"));
+        return new NamespaceIdentity(Sysfs.attribute(block(head.name()).resolve("wwid")), model);
     }
 
     /** The device of the NQN's one namespace, if it is there with its node and a size. */
@@ -64,27 +96,48 @@ final class NvmeSubsystems {
     boolean inUse(BlockDevice device) throws IOException {
         boolean mounted = JOURNALING.stream()
                 .anyMatch(type -> Files.exists(sys.resolve("fs").resolve(type).resolve(device.name())));
-        return mounted || !children(block(device.name()).resolve("holders")).isEmpty();
+        return mounted
+                || !Sysfs.children(block(device.name()).resolve("holders")).isEmpty();
     }
 
     /** With NVMe multipath off the namespaces hang below their controller instead of the subsystem. */
-    private List<String> heads(Nqn nqn) throws IOException {
+    private Set<String> heads(Nqn nqn) throws IOException {
         List<Path> owners = new ArrayList<>(named(sys.resolve("class/nvme-subsystem"), nqn));
         owners.addAll(named(sys.resolve("class/nvme"), nqn));
-        List<Path> entries = new ArrayList<>();
+        Set<String> heads = new TreeSet<>();
         for (Path owner : owners) {
-            entries.addAll(children(owner));
+            heads.addAll(headsBelow(owner));
         }
-        Stream<String> names = entries.stream().map(NvmeSubsystems::name);
-        return names.filter(name -> HEAD.matcher(name).matches())
-                .distinct()
-                .sorted()
+        return heads;
+    }
+
+    private static List<String> headsBelow(Path owner) throws IOException {
+        return Sysfs.children(owner).stream()
+                .map(Sysfs::name)
+                .filter(name -> HEAD.matcher(name).matches())
                 .toList();
     }
 
+    private @Nullable BlockDevice only(@Nullable Set<String> heads) throws IOException {
+        List<BlockDevice> present = new ArrayList<>();
+        for (String head : heads == null ? Set.<String>of() : heads) {
+            device(head).ifPresent(present::add);
+        }
+        return present.size() == 1 ? present.getFirst() : null;
+    }
+
+    private static Optional<NvmeController> controller(Path entry) throws IOException {
+        String name = Sysfs.name(entry);
+        String state = Sysfs.attribute(entry.resolve("state"));
+        String address = Sysfs.attribute(entry.resolve("address"));
+        return CONTROLLER.matcher(name).matches()
+                ? Optional.of(new NvmeController(name, state, address))
+                : Optional.empty();
+    }
+
     private Optional<BlockDevice> device(String head) throws IOException {
-        String majorMinor = attribute(block(head).resolve("dev"));
-        String sectors = attribute(block(head).resolve("size"));
+        String majorMinor = Sysfs.attribute(block(head).resolve("dev"));
+        String sectors = Sysfs.attribute(block(head).resolve("size"));
         Path node = dev.resolve(head);
         if (majorMinor.isEmpty() || !sectors.matches("[1-9][0-9]*") || !Files.exists(node)) {
             return Optional.empty();
@@ -99,42 +152,11 @@ final class NvmeSubsystems {
 
     private static List<Path> named(Path directory, Nqn nqn) throws IOException {
         List<Path> named = new ArrayList<>();
-        for (Path entry : children(directory)) {
-            if (attribute(entry.resolve("subsysnqn")).equals(nqn.value())) {
+        for (Path entry : Sysfs.children(directory)) {
+            if (Sysfs.attribute(entry.resolve("subsysnqn")).equals(nqn.value())) {
                 named.add(entry);
             }
         }
         return named;
-    }
-
-    private static List<Path> children(Path directory) throws IOException {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-            List<Path> children = new ArrayList<>();
-            entries.forEach(children::add);
-            return children;
-        } catch (NoSuchFileException | NotDirectoryException gone) {
-            return List.of();
-        }
-    }
-
-    private static String attribute(Path file) throws IOException {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException fault) {
-            if (gone(fault)) {
-                return "";
-            }
-            throw fault;
-        }
-    }
-
-    /** ENODEV: the attribute was still there when it was opened. */
-    private static boolean gone(IOException fault) {
-        return fault instanceof NoSuchFileException
-                || String.valueOf(fault.getMessage()).contains("No such device");
-    }
-
-    private static String name(Path entry) {
-        return entry.getFileName().toString();
     }
 }

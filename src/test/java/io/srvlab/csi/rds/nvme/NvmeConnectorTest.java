@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -104,6 +105,7 @@ class NvmeConnectorTest {
                                 new Recorded(Mono.just("nvme5")),
                                 new NvmeDevices(directory, directory, Schedulers.immediate()),
                                 new ManagedNqns(Nqn.VOLUME_PREFIX),
+                                Flux::never,
                                 Schedulers.immediate())
                         .connect(TARGET, ConnectOptions.DEFAULT, NODE))
                 .thenAwait(java.time.Duration.ofSeconds(31))
@@ -157,7 +159,11 @@ class NvmeConnectorTest {
 
     private NvmeConnector connector(Mono<String> answer) {
         return new NvmeConnector(
-                new Recorded(answer), devices(), new ManagedNqns(Nqn.VOLUME_PREFIX), Schedulers.boundedElastic());
+                new Recorded(answer),
+                devices(),
+                new ManagedNqns(Nqn.VOLUME_PREFIX),
+                Flux::never,
+                Schedulers.boundedElastic());
     }
 
     private NvmeDevices devices() {
@@ -206,6 +212,11 @@ class NvmeConnectorTest {
         @Override
         public Mono<Void> disconnect(String controller) {
             return Mono.fromRunnable(() -> calls.add("disconnect " + controller));
+        }
+
+        @Override
+        public Mono<Void> failFast(String controller) {
+            return Mono.fromRunnable(() -> calls.add("fail fast " + controller));
         }
 
         @Override

@@ -1,0 +1,27 @@
+package io.srvlab.csi.rds.nvme;
+
+import io.srvlab.csi.rds.volume.BlockDevice;
+import io.srvlab.csi.rds.volume.Nqn;
+import io.srvlab.csi.rds.volume.VolumeId;
+import java.util.Optional;
+import java.util.function.Predicate;
+import reactor.core.publisher.Mono;
+
+/** Which device a volume's users have: its map when it is shielded, else the NVMe device itself. The one place that knows. */
+public final class VolumeDevices {
+    private final PathShield shield;
+    private final NvmeDevices devices;
+
+    public VolumeDevices(PathShield shield, NvmeDevices devices) {
+        this.shield = shield;
+        this.devices = devices;
+    }
+
+    /** Empty when the volume has neither. A map is there even while its target is away. */
+    public Mono<Optional<BlockDevice>> find(VolumeId volume, Nqn nqn) {
+        return shield.find(volume)
+                .map(map -> map.filter(Predicate.not(ShieldMap::blank)))
+                .flatMap(
+                        map -> map.isPresent() ? Mono.just(Optional.of(map.get().device())) : devices.find(nqn));
+    }
+}
