@@ -8,10 +8,10 @@ import io.srvlab.csi.rds.volume.Health;
 /** The node's answers, from records to protobuf, in the health dialect that is spoken. */
 record NodeAnswers(HealthDialect dialect) {
 
-    Csi.NodeGetVolumeStatsResponse measured(Usage usage) {
+    Csi.NodeGetVolumeStatsResponse measured(Usage usage, Health health) {
         Csi.NodeGetVolumeStatsResponse.Builder answer = Csi.NodeGetVolumeStatsResponse.newBuilder();
         if (dialect.tellsCondition()) {
-            answer.setVolumeCondition(HealthAnswers.condition(new Health.Sound()));
+            answer.setVolumeCondition(HealthAnswers.condition(health));
         }
         return switch (usage) {
             case Usage.OfFilesystem filesystem ->

@@ -62,10 +62,11 @@ public final class NodeService extends ReactorNodeGrpc.NodeImplBase {
     @Override
     public Mono<Csi.NodeGetVolumeStatsResponse> nodeGetVolumeStats(Csi.NodeGetVolumeStatsRequest request) {
         MeasureVolume measure = NodeRequests.measure(request);
-        return VolumeGate.about(measure.volume(), node.stats().measure(measure)).map(answers::measured);
+        return VolumeGate.about(measure.volume(), node.stats().measure(measure))
+                .map(usage -> answers.measured(usage, node.troubles().of(measure.volume())));
     }
 
-    /** A volume that can be measured is sound; one whose device is gone is inaccessible. */
+    /** A volume that can be measured is as sound as its path; one whose device is gone is inaccessible. */
     @Override
     public Mono<Csi.NodeGetVolumeHealthResponse> nodeGetVolumeHealth(Csi.NodeGetVolumeHealthRequest request) {
         if (!dialect.tellsHealth()) {
@@ -74,7 +75,7 @@ public final class NodeService extends ReactorNodeGrpc.NodeImplBase {
         CheckHealth check = NodeRequests.health(request);
         return node.stats()
                 .measure(check)
-                .<Health>map(usage -> new Health.Sound())
+                .map(usage -> node.troubles().of(check.volume()))
                 .onErrorResume(Failure.Unavailable.class, gone -> Mono.just(inaccessible(gone)))
                 .map(health -> Csi.NodeGetVolumeHealthResponse.newBuilder()
                         .setVolumeHealth(HealthAnswers.health(check.volume(), health))

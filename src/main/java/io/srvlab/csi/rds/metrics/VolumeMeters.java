@@ -33,6 +33,11 @@ public final class VolumeMeters implements VolumeEvents {
             case VolumeEvent.AttachRefused refused -> refused();
             case VolumeEvent.MigrationStarted started -> {}
             case VolumeEvent.MigrationEnded ended -> {}
+            case VolumeEvent.PathLost lost -> count("rds.csi.shield.paths", "change", "lost");
+            case VolumeEvent.PathBack back -> count("rds.csi.shield.paths", "change", "back");
+            case VolumeEvent.PathSwapped swapped -> swapped(swapped);
+            case VolumeEvent.PathRefused refused -> count("rds.csi.shield.paths", "change", "refused");
+            case VolumeEvent.PathReleased released -> count("rds.csi.shield.paths", "change", "released");
         }
     }
 
@@ -51,6 +56,11 @@ public final class VolumeMeters implements VolumeEvents {
 
     private void mounted(VolumeEvent.Mounted mounted) {
         count("rds.csi.mount.operations", "operation", mounted.operation(), "status", status(mounted.ok()));
+    }
+
+    private void swapped(VolumeEvent.PathSwapped swapped) {
+        count("rds.csi.shield.paths", "change", "swapped");
+        time("rds.csi.shield.swap.duration", swapped.took(), OPERATION_BUCKETS);
     }
 
     private void attachment(String operation, Duration took) {

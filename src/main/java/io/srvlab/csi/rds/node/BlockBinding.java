@@ -34,13 +34,18 @@ public final class BlockBinding {
         }
         return VolumeBinder.differs(request, found.readOnly())
                 ? Mono.error(VolumeBinder.otherAccess(request, found.readOnly()))
-                : records.save(record.with(request.targetPath()));
+                : published(request);
     }
 
     private Mono<Void> make(PublishOnNode request, StageRecord record, BlockDevice device) {
         return requireFirst(request, record)
-                .then(records.save(record.with(request.targetPath())))
+                .then(published(request))
                 .then(nodes.make(device, request.targetPath(), request.readOnly()));
+    }
+
+    private Mono<Void> published(PublishOnNode request) {
+        return records.update(request.volume(), record -> record.with(request.targetPath()))
+                .then();
     }
 
     private Mono<Void> requireFirst(PublishOnNode request, StageRecord record) {

@@ -9,24 +9,27 @@ import io.srvlab.csi.rds.volume.Failure;
 import reactor.core.publisher.Mono;
 
 /**
- * Makes a grown volume usable: waits until the kernel sees the new size, then grows the filesystem, if there is one. Answers
+ * Makes a grown volume usable: waits until the kernel sees the new size, then grows the shield, and the filesystem, if any. Answers
  * with the size the device has, not the one that was asked for.
  */
 public final class FilesystemExpander {
     private final VolumePaths paths;
+    private final PathKeeper keeper;
     private final NvmeConnector connector;
     private final FilesystemGrowth growth;
 
-    public FilesystemExpander(VolumePaths paths, NvmeConnector connector, FilesystemGrowth growth) {
+    public FilesystemExpander(VolumePaths paths, PathKeeper keeper, NvmeConnector connector, FilesystemGrowth growth) {
         this.paths = paths;
+        this.keeper = keeper;
         this.connector = connector;
         this.growth = growth;
     }
 
     public Mono<Capacity> expand(ExpandOnNode request) {
         return paths.locate(request.volume(), request.volumePath())
-                .flatMap(place -> connector
-                        .awaitSize(place.nqn(), request.required())
+                .flatMap(place -> keeper.expect(request.volume(), request.required())
+                        .then(connector.awaitSize(place.nqn(), request.required()))
+                        .flatMap(head -> keeper.grown(request.volume(), head))
                         .flatMap(device -> grow(place, device).thenReturn(device.size())));
     }
 

@@ -5,24 +5,42 @@ import io.srvlab.csi.rds.volume.Nqn;
 import io.srvlab.csi.rds.volume.VolumeId;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What staging a volume meant, kept because unstaging and expanding are told neither its NQN nor its access type.
- * {@code deviceNodes}: where a block volume has been published, which no mount table shows.
+ * {@code deviceNodes}: where a block volume has been published, which no mount table shows. {@code proof} is there for shielded
+ * volumes only, {@code link} is not where an earlier release has staged the volume.
  */
-record StageRecord(VolumeId volume, Nqn nqn, boolean block, Path stagingPath, List<Path> deviceNodes) {
+record StageRecord(
+        VolumeId volume,
+        Nqn nqn,
+        boolean block,
+        Path stagingPath,
+        List<Path> deviceNodes,
+        @Nullable StagedLink link,
+        @Nullable VolumeProof proof) {
     StageRecord {
         deviceNodes = List.copyOf(deviceNodes);
     }
 
     static StageRecord of(StageVolume request) {
         boolean block = request.use().type() instanceof AccessType.Block;
-        return new StageRecord(request.volume(), request.target().nqn(), block, request.stagingPath(), List.of());
+        StagedLink link = StagedLink.of(request);
+        return new StageRecord(
+                request.volume(), request.target().nqn(), block, request.stagingPath(), List.of(), link, null);
     }
 
     boolean sameAs(StageRecord other) {
-        return nqn.equals(other.nqn) && block == other.block && stagingPath.equals(other.stagingPath);
+        return nqn.equals(other.nqn) && sameUse(other) && Objects.equals(link, other.link);
+    }
+
+    /** Staged at the same place for the same use, wherever the volume is connected to. */
+    boolean sameUse(StageRecord other) {
+        return block == other.block && stagingPath.equals(other.stagingPath);
     }
 
     StageRecord with(Path deviceNode) {
@@ -37,7 +55,27 @@ record StageRecord(VolumeId volume, Nqn nqn, boolean block, Path stagingPath, Li
                 deviceNodes.stream().filter(node -> !node.equals(deviceNode)).toList());
     }
 
+    /** The same volume on its way to where the wanted record says. */
+    StageRecord movedTo(StageRecord wanted) {
+        StagedLink to = wanted.link;
+        StagedLink next = to == null || link == null ? to : to.comingFrom(link);
+        return new StageRecord(volume, wanted.nqn, block, stagingPath, deviceNodes, next, proof);
+    }
+
+    StageRecord arrived() {
+        return new StageRecord(
+                volume, nqn, block, stagingPath, deviceNodes, link == null ? null : link.arrived(), proof);
+    }
+
+    StageRecord with(VolumeProof known) {
+        return new StageRecord(volume, nqn, block, stagingPath, deviceNodes, link, known);
+    }
+
+    StageRecord proof(UnaryOperator<VolumeProof> change) {
+        return proof == null ? this : with(change.apply(proof));
+    }
+
     private StageRecord withNodes(List<Path> nodes) {
-        return new StageRecord(volume, nqn, block, stagingPath, nodes);
+        return new StageRecord(volume, nqn, block, stagingPath, nodes, link, proof);
     }
 }

@@ -1,26 +1,26 @@
 package io.srvlab.csi.rds.node;
 
 import io.srvlab.csi.rds.volume.Failure;
-import io.srvlab.csi.rds.volume.Nqn;
 import io.srvlab.csi.rds.volume.VolumeId;
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.IntStream;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -34,6 +34,7 @@ public final class StageRecords {
 
     private final Path directory;
     private final Scheduler host;
+    private final ReentrantLock lock = new ReentrantLock();
 
     public StageRecords(Path directory, Scheduler host) {
         this.directory = directory;
@@ -45,12 +46,21 @@ public final class StageRecords {
     }
 
     Mono<Void> save(StageRecord record) {
-        return on("write", record.volume(), () -> write(record)).then();
+        return on("write", record.volume(), () -> alone(() -> write(record))).then();
+    }
+
+    Mono<List<StageRecord>> all() {
+        return on("read", "all volumes", this::readAll);
+    }
+
+    /** Changes what is there now, whoever else has changed it since it was read; empty when there is none. */
+    Mono<StageRecord> update(VolumeId volume, UnaryOperator<StageRecord> change) {
+        return on("write", volume, () -> alone(() -> change(volume, change))).flatMap(Mono::justOrEmpty);
     }
 
     /** A record that is not there is success. */
     Mono<Void> remove(VolumeId volume) {
-        return on("remove", volume, () -> delete(volume)).then();
+        return on("remove", volume, () -> alone(() -> delete(volume))).then();
     }
 
     /** Whether a volume of that name is staged; waits for the disk. */
@@ -59,26 +69,34 @@ public final class StageRecords {
     }
 
     private Optional<StageRecord> read(VolumeId volume) throws IOException {
-        Properties properties = new Properties();
         try {
-            properties.load(new StringReader(Files.readString(file(volume))));
+            return Optional.of(StageRecordText.parse(volume, Files.readString(file(volume))));
         } catch (NoSuchFileException none) {
             return Optional.empty();
         }
-        return Optional.of(new StageRecord(
-                volume,
-                new Nqn(properties.getProperty("nqn", "")),
-                Boolean.parseBoolean(properties.getProperty("block")),
-                Path.of(properties.getProperty("stagingPath", "")),
-                deviceNodes(properties)));
     }
 
-    private static List<Path> deviceNodes(Properties properties) {
-        return IntStream.iterate(0, n -> n + 1)
-                .mapToObj(n -> properties.getProperty("deviceNode." + n, ""))
-                .takeWhile(path -> !path.isEmpty())
-                .map(Path::of)
-                .toList();
+    private List<StageRecord> readAll() throws IOException {
+        List<StageRecord> records = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                read(new VolumeId(name.substring(0, name.length() - SUFFIX.length())))
+                        .ifPresent(records::add);
+            }
+        } catch (NoSuchFileException none) {
+            return List.of();
+        }
+        return records;
+    }
+
+    private Optional<StageRecord> change(VolumeId volume, UnaryOperator<StageRecord> change) throws IOException {
+        Optional<StageRecord> record = read(volume);
+        Optional<StageRecord> changed = record.map(change);
+        if (changed.isPresent() && !changed.equals(record)) {
+            write(changed.get());
+        }
+        return changed;
     }
 
     private Path write(StageRecord record) throws IOException {
@@ -87,7 +105,7 @@ public final class StageRecords {
         Path draft = file.resolveSibling(file.getFileName() + ".draft");
         try (FileChannel channel = FileChannel.open(
                 draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text(record).getBytes(StandardCharsets.UTF_8));
+            ByteBuffer bytes = ByteBuffer.wrap(StageRecordText.of(record).getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
@@ -95,20 +113,6 @@ public final class StageRecords {
         }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         return force();
-    }
-
-    private static String text(StageRecord record) throws IOException {
-        Properties properties = new Properties();
-        properties.setProperty("nqn", record.nqn().value());
-        properties.setProperty("block", String.valueOf(record.block()));
-        properties.setProperty("stagingPath", record.stagingPath().toString());
-        List<Path> nodes = record.deviceNodes();
-        IntStream.range(0, nodes.size())
-                .forEach(n ->
-                        properties.setProperty("deviceNode." + n, nodes.get(n).toString()));
-        StringWriter text = new StringWriter();
-        properties.store(text, "volume " + record.volume() + ", staged by the RDS CSI driver");
-        return text.toString();
     }
 
     private Path delete(VolumeId volume) throws IOException {
@@ -127,7 +131,7 @@ public final class StageRecords {
         return directory.resolve(volume.value() + SUFFIX);
     }
 
-    private <T> Mono<T> on(String what, VolumeId volume, Callable<T> work) {
+    private <T> Mono<T> on(String what, Object volume, Callable<T> work) {
         return Mono.fromCallable(work)
                 .subscribeOn(host)
                 .timeout(DEADLINE)
@@ -135,7 +139,19 @@ public final class StageRecords {
                 .onErrorMap(TimeoutException.class, fault -> failed(what, volume, fault));
     }
 
-    private Failure failed(String what, VolumeId volume, Throwable fault) {
+    /** One writer at a time; nobody waits for ever behind one whose disk hangs. */
+    private <T> T alone(Callable<T> work) throws Exception {
+        if (!lock.tryLock(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new TimeoutException("another write does not end");
+        }
+        try {
+            return work.call();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Failure failed(String what, Object volume, Throwable fault) {
         return new Failure.Unavailable(
                 "cannot " + what + " the stage record of " + volume + ": " + fault, "see " + directory, fault);
     }

@@ -38,11 +38,11 @@ public final class StagedFilesystem {
     }
 
     /** Mounted by this device already is success; a filesystem in use is neither checked nor mounted over. */
-    Mono<Void> mount(StageVolume request, AccessType.Filesystem wanted, BlockDevice device) {
+    Mono<Void> mount(StageVolume request, AccessType.Filesystem wanted, BlockDevice device, Mono<Void> beforeItIsUsed) {
         return table.at(request.stagingPath())
                 .flatMap(found -> found.isPresent()
-                        ? requireSame(found.get(), device)
-                        : reports.mounted(request.volume(), "mount", first(request, wanted, device)));
+                        ? requireSame(found.get(), device).then(beforeItIsUsed)
+                        : reports.mounted(request.volume(), "mount", first(request, wanted, device, beforeItIsUsed)));
     }
 
     Mono<Void> unmount(UnstageVolume request) {
@@ -53,6 +53,11 @@ public final class StagedFilesystem {
 
     Mono<Boolean> isMountedAt(Path path) {
         return table.at(path).map(found -> found.isPresent());
+    }
+
+    /** Whether the device is mounted anywhere. */
+    Mono<Boolean> isMounted(BlockDevice device) {
+        return table.of(device.majorMinor()).map(mounts -> !mounts.isEmpty());
     }
 
     /** Refuses while the device is mounted anywhere: a pod may still be using it. */
@@ -66,9 +71,11 @@ public final class StagedFilesystem {
                 .then();
     }
 
-    private Mono<Void> first(StageVolume request, AccessType.Filesystem wanted, BlockDevice device) {
+    private Mono<Void> first(
+            StageVolume request, AccessType.Filesystem wanted, BlockDevice device, Mono<Void> beforeItIsUsed) {
         return filesystem
                 .prepare(device, wanted.type(), formatted.permission(request.volume(), request.fresh()))
+                .delayUntil(type -> beforeItIsUsed)
                 .flatMap(type -> mounter.mount(
                         device, request.stagingPath(), type, Filesystem.mountOptions(type, wanted.mountOptions())));
     }

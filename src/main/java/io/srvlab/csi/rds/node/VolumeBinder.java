@@ -2,7 +2,7 @@ package io.srvlab.csi.rds.node;
 
 import io.srvlab.csi.rds.mount.MountTargets;
 import io.srvlab.csi.rds.mount.Mounter;
-import io.srvlab.csi.rds.nvme.NvmeDevices;
+import io.srvlab.csi.rds.nvme.VolumeDevices;
 import io.srvlab.csi.rds.volume.AccessType;
 import io.srvlab.csi.rds.volume.BlockDevice;
 import io.srvlab.csi.rds.volume.Failure;
@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 /** Shows a staged volume to a pod, and takes it away from the pod. Both are idempotent. */
 public final class VolumeBinder {
     private final StageRecords records;
-    private final NvmeDevices devices;
+    private final VolumeDevices devices;
     private final FilesystemBinding filesystem;
     private final BlockBinding block;
     private final Mounter mounter;
@@ -21,7 +21,7 @@ public final class VolumeBinder {
 
     public VolumeBinder(
             StageRecords records,
-            NvmeDevices devices,
+            VolumeDevices devices,
             FilesystemBinding filesystem,
             BlockBinding block,
             Mounter mounter,
@@ -63,7 +63,7 @@ public final class VolumeBinder {
     }
 
     private Mono<BlockDevice> device(StageRecord record) {
-        return devices.find(record.nqn())
+        return devices.find(record.volume(), record.nqn())
                 .flatMap(Mono::justOrEmpty)
                 .switchIfEmpty(Mono.error(() -> new Failure.Conflict(
                         "the device of volume " + record.volume() + " is gone from this node",
@@ -71,10 +71,7 @@ public final class VolumeBinder {
     }
 
     private Mono<Void> forget(VolumeId volume, Path target) {
-        return records.find(volume)
-                .flatMap(Mono::justOrEmpty)
-                .filter(record -> record.deviceNodes().contains(target))
-                .flatMap(record -> records.save(record.without(target)));
+        return records.update(volume, record -> record.without(target)).then();
     }
 
     static Failure secondTarget(PublishOnNode request, Path first) {

@@ -1,14 +1,15 @@
 package io.srvlab.csi.rds.node;
 
 import io.srvlab.csi.rds.mount.MountTargets;
-import io.srvlab.csi.rds.nvme.NvmeConnector;
-import io.srvlab.csi.rds.nvme.NvmeDevices;
 import io.srvlab.csi.rds.volume.AccessType;
 import io.srvlab.csi.rds.volume.BlockDevice;
 import io.srvlab.csi.rds.volume.Failure;
-import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.Nqn;
+import io.srvlab.csi.rds.volume.NvmeTarget;
+import io.srvlab.csi.rds.volume.VolumeId;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -17,10 +18,9 @@ import reactor.core.publisher.Mono;
  * when it is repeated. Nothing is undone on failure, because a retry goes on from there.
  */
 public final class VolumeStager {
-    private final NodeName node;
     private final StageRecords records;
-    private final NvmeConnector connector;
-    private final NvmeDevices devices;
+    private final PathKeeper paths;
+    private final PathEnd ends;
     private final StagedFilesystem filesystem;
     private final Tools tools;
 
@@ -28,24 +28,19 @@ public final class VolumeStager {
     public record Tools(MountTargets targets, VolumeReports reports) {}
 
     public VolumeStager(
-            NodeName node,
-            StageRecords records,
-            NvmeConnector connector,
-            NvmeDevices devices,
-            StagedFilesystem filesystem,
-            Tools tools) {
-        this.node = node;
+            StageRecords records, PathKeeper paths, PathEnd ends, StagedFilesystem filesystem, Tools tools) {
         this.records = records;
-        this.connector = connector;
-        this.devices = devices;
+        this.paths = paths;
+        this.ends = ends;
         this.filesystem = filesystem;
         this.tools = tools;
     }
 
     public Mono<Void> stage(StageVolume request) {
         Mono<Void> steps = check(request)
+                .then(paths.requireManaged(request))
                 .then(admit(StageRecord.of(request)))
-                .then(connect(request))
+                .then(paths.attach(request))
                 .flatMap(device -> show(request, device));
         return tools.reports().operation(request.volume(), "stage", steps);
     }
@@ -53,8 +48,9 @@ public final class VolumeStager {
     /** A volume that is not staged is success. */
     public Mono<Void> unstage(UnstageVolume request) {
         Mono<Void> steps = records.find(request.volume())
-                .flatMap(record -> requireUnpublished(record).thenReturn(nqn(request, record)))
-                .flatMap(nqn -> filesystem.unmount(request).then(disconnect(nqn)))
+                .flatMap(record -> requireUnpublished(record)
+                        .then(filesystem.unmount(request))
+                        .then(ends.detach(request.volume(), nqns(request.volume(), record))))
                 .then(records.remove(request.volume()));
         return tools.reports().operation(request.volume(), "unstage", steps);
     }
@@ -80,33 +76,40 @@ public final class VolumeStager {
         if (found.block() != wanted.block()) {
             return Mono.error(otherAccessType(found));
         }
+        return found.sameUse(wanted) ? redirect(found, wanted) : restage(found, wanted);
+    }
+
+    /**
+     * Told of another target for a volume that may be in use: under a shield it is moved there, and without one only when nothing
+     * shows that it is used.
+     */
+    private Mono<Void> redirect(StageRecord found, StageRecord wanted) {
+        if (found.proof() == null && !found.nqn().equals(wanted.nqn())) {
+            return restage(found, wanted);
+        }
+        return records.update(
+                        found.volume(),
+                        record -> found.proof() == null ? record.movedTo(wanted).arrived() : record.movedTo(wanted))
+                .then();
+    }
+
+    private Mono<Void> restage(StageRecord found, StageRecord wanted) {
         return requireUnpublished(Optional.of(found))
                 .then(requireNotMounted(found))
-                .then(found.nqn().equals(wanted.nqn()) ? Mono.empty() : disconnect(found.nqn()))
+                .then(found.nqn().equals(wanted.nqn()) ? Mono.empty() : detach(found))
                 .then(records.save(wanted));
     }
 
-    private Mono<BlockDevice> connect(StageVolume request) {
-        return tools.reports()
-                .connected(request.volume(), connector.connect(request.target(), request.options(), node));
+    private Mono<Void> detach(StageRecord found) {
+        return ends.detach(found.volume(), nqns(found.volume(), Optional.of(found)));
     }
 
     private Mono<Void> show(StageVolume request, BlockDevice device) {
+        Mono<Void> remembered = paths.remember(request.volume());
         return switch (request.use().type()) {
-            case AccessType.Filesystem wanted -> filesystem.mount(request, wanted, device);
-            case AccessType.Block() -> Mono.empty();
+            case AccessType.Filesystem wanted -> filesystem.mount(request, wanted, device, remembered);
+            case AccessType.Block() -> remembered;
         };
-    }
-
-    /** What this driver may not touch it cannot have connected: then there is nothing to disconnect. */
-    private Mono<Void> disconnect(Nqn nqn) {
-        return connector.manages(nqn)
-                ? devices.find(nqn)
-                        .flatMap(Mono::justOrEmpty)
-                        .flatMap(filesystem::requireUnmounted)
-                        .then(connector.awaitRelease(nqn))
-                        .then(connector.disconnect(nqn))
-                : Mono.empty();
     }
 
     private Mono<Void> requireUnpublished(Optional<StageRecord> record) {
@@ -127,8 +130,14 @@ public final class VolumeStager {
                         : Mono.empty());
     }
 
-    private static Nqn nqn(UnstageVolume request, Optional<StageRecord> record) {
-        return record.map(StageRecord::nqn).orElseGet(() -> Nqn.of(request.volume()));
+    /** What the volume is, or may still be, connected by. */
+    private static List<Nqn> nqns(VolumeId volume, Optional<StageRecord> record) {
+        Nqn nqn = record.map(StageRecord::nqn).orElseGet(() -> Nqn.of(volume));
+        return Stream.concat(
+                        Stream.of(nqn),
+                        record.map(StageRecord::link).map(StagedLink::former).map(NvmeTarget::nqn).stream())
+                .distinct()
+                .toList();
     }
 
     private static Failure otherAccessType(StageRecord found) {

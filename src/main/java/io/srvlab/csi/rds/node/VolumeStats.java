@@ -2,10 +2,11 @@ package io.srvlab.csi.rds.node;
 
 import io.srvlab.csi.rds.mount.FilesystemStats;
 import io.srvlab.csi.rds.mount.FilesystemUsage;
-import io.srvlab.csi.rds.nvme.NvmeDevices;
+import io.srvlab.csi.rds.nvme.VolumeDevices;
 import io.srvlab.csi.rds.volume.BlockDevice;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.Nqn;
+import io.srvlab.csi.rds.volume.VolumeId;
 import java.nio.file.Path;
 import reactor.core.publisher.Mono;
 
@@ -13,9 +14,9 @@ import reactor.core.publisher.Mono;
 public final class VolumeStats {
     private final VolumePaths paths;
     private final FilesystemStats filesystems;
-    private final NvmeDevices devices;
+    private final VolumeDevices devices;
 
-    public VolumeStats(VolumePaths paths, FilesystemStats filesystems, NvmeDevices devices) {
+    public VolumeStats(VolumePaths paths, FilesystemStats filesystems, VolumeDevices devices) {
         this.paths = paths;
         this.filesystems = filesystems;
         this.devices = devices;
@@ -25,7 +26,7 @@ public final class VolumeStats {
         return paths.locate(request.volume(), request.volumePath()).flatMap(place -> switch (place) {
             case VolumePaths.Place.Mounted mounted ->
                 filesystems.measure(mounted.mount().path()).map(VolumeStats::usage);
-            case VolumePaths.Place.Raw raw -> size(raw.nqn());
+            case VolumePaths.Place.Raw raw -> size(request.volume(), raw.nqn());
         });
     }
 
@@ -36,8 +37,8 @@ public final class VolumeStats {
         return where.flatMap(path -> measure(new MeasureVolume(request.volume(), path)));
     }
 
-    private Mono<Usage> size(Nqn nqn) {
-        return devices.find(nqn)
+    private Mono<Usage> size(VolumeId volume, Nqn nqn) {
+        return devices.find(volume, nqn)
                 .flatMap(Mono::justOrEmpty)
                 .map(BlockDevice::size)
                 .<Usage>map(Usage.OfBlock::new)

@@ -4,7 +4,6 @@ import io.srvlab.csi.rds.csi.DriverProfile;
 import io.srvlab.csi.rds.csi.NodeProfile;
 import io.srvlab.csi.rds.csi.NodeService;
 import io.srvlab.csi.rds.csi.NodeUseCases;
-import io.srvlab.csi.rds.host.FabricsDevice;
 import io.srvlab.csi.rds.host.HostCommands;
 import io.srvlab.csi.rds.mount.BlankCheck;
 import io.srvlab.csi.rds.mount.DeviceNodes;
@@ -21,6 +20,9 @@ import io.srvlab.csi.rds.node.BlockBinding;
 import io.srvlab.csi.rds.node.FilesystemBinding;
 import io.srvlab.csi.rds.node.FilesystemExpander;
 import io.srvlab.csi.rds.node.FormattedRecords;
+import io.srvlab.csi.rds.node.PathEnd;
+import io.srvlab.csi.rds.node.PathKeeper;
+import io.srvlab.csi.rds.node.PathParts;
 import io.srvlab.csi.rds.node.StageRecords;
 import io.srvlab.csi.rds.node.StagedFilesystem;
 import io.srvlab.csi.rds.node.VolumeBinder;
@@ -28,9 +30,8 @@ import io.srvlab.csi.rds.node.VolumePaths;
 import io.srvlab.csi.rds.node.VolumeReports;
 import io.srvlab.csi.rds.node.VolumeStager;
 import io.srvlab.csi.rds.node.VolumeStats;
-import io.srvlab.csi.rds.nvme.ManagedNqns;
 import io.srvlab.csi.rds.nvme.NvmeConnector;
-import io.srvlab.csi.rds.nvme.NvmeDevices;
+import io.srvlab.csi.rds.nvme.VolumeDevices;
 import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.VolumeEvents;
 import io.srvlab.csi.rds.volume.VolumeGate;
@@ -72,16 +73,6 @@ class NodeBeans {
     }
 
     @Bean
-    NvmeDevices nvmeDevices(NodeSettings roots, Scheduler host) {
-        return new NvmeDevices(roots.sys(), roots.dev(), host);
-    }
-
-    @Bean
-    NvmeConnector nvmeConnector(FabricsDevice fabrics, NvmeDevices devices, RdsCsiProperties driver, Scheduler host) {
-        return new NvmeConnector(fabrics, devices, new ManagedNqns(driver.nqnPrefix()), host);
-    }
-
-    @Bean
     StageRecords stageRecords(NodeSettings roots, Scheduler host) {
         return new StageRecords(roots.stateDirectory(), host);
     }
@@ -93,13 +84,12 @@ class NodeBeans {
 
     @Bean
     VolumeStager volumeStager(
-            NodeProfile node,
             StageRecords records,
-            NvmeConnector connector,
-            NvmeDevices devices,
+            PathKeeper paths,
+            PathEnd ends,
             StagedFilesystem filesystem,
             VolumeStager.Tools tools) {
-        return new VolumeStager(node.node(), records, connector, devices, filesystem, tools);
+        return new VolumeStager(records, paths, ends, filesystem, tools);
     }
 
     @Bean
@@ -125,7 +115,7 @@ class NodeBeans {
     @Bean
     VolumeBinder volumeBinder(
             StageRecords records,
-            NvmeDevices devices,
+            VolumeDevices devices,
             FilesystemBinding filesystem,
             BlockBinding block,
             Mounter mounter,
@@ -149,18 +139,20 @@ class NodeBeans {
     }
 
     @Bean
+    VolumeStats volumeStats(VolumePaths paths, HostCommands commands, VolumeDevices devices) {
+        return new VolumeStats(paths, new FilesystemStats(commands), devices);
+    }
+
+    @Bean
+    FilesystemExpander filesystemExpander(
+            VolumePaths paths, PathKeeper keeper, NvmeConnector connector, HostCommands commands) {
+        return new FilesystemExpander(paths, keeper, connector, new FilesystemGrowth(commands));
+    }
+
+    @Bean
     NodeUseCases nodeUseCases(
-            VolumeStager stager,
-            VolumeBinder binder,
-            VolumePaths paths,
-            NvmeDevices devices,
-            NvmeConnector connector,
-            HostCommands commands) {
-        return new NodeUseCases(
-                stager,
-                binder,
-                new VolumeStats(paths, new FilesystemStats(commands), devices),
-                new FilesystemExpander(paths, connector, new FilesystemGrowth(commands)));
+            VolumeStager stager, VolumeBinder binder, VolumeStats stats, FilesystemExpander expander, PathParts parts) {
+        return new NodeUseCases(stager, binder, stats, expander, parts.troubles());
     }
 
     @Bean

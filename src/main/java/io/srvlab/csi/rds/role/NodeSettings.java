@@ -1,6 +1,12 @@
 package io.srvlab.csi.rds.role;
 
+import io.srvlab.csi.rds.nvme.ShieldMode;
 import java.nio.file.Path;
+import java.time.Duration;
 
-/** Where the node keeps its records, and the roots under which its kernel shows itself. */
-record NodeSettings(Path stateDirectory, Path sys, Path proc, Path dev) {}
+/** Where the node keeps its records, the roots under which its kernel shows itself, and how it shields its volumes. */
+record NodeSettings(Path stateDirectory, Path sys, Path proc, Path dev, ShieldMode shield, Duration releaseAfter) {
+    NodeSettings under(Path state, Path otherSys, Path otherProc, Path otherDev) {
+        return new NodeSettings(state, otherSys, otherProc, otherDev, shield, releaseAfter);
+    }
+}

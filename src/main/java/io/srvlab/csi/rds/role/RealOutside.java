@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /** The world as it is: an RDS over SSH, and this machine's kernel and programs. */
 final class RealOutside {
@@ -36,6 +37,9 @@ final class RealOutside {
             value = {Role.NODE, Role.MONOLITH},
             outside = Outside.REAL)
     static class Host {
+        private static final int CONNECTS_AT_ONCE = 8;
+        private static final int CONNECTS_WAITING = 1024;
+
         @Bean
         NodeSettings nodeSettings(RdsCsiProperties driver) {
             return driver.node();
@@ -46,9 +50,15 @@ final class RealOutside {
             return new ForkedHostCommands(host, roots.stateDirectory(), VolumeGate.VOLUME);
         }
 
+        /** A connect to a target that is away blocks its thread for two minutes, whoever still waits: no more than so many. */
+        @Bean(destroyMethod = "dispose")
+        Scheduler fabrics() {
+            return Schedulers.newBoundedElastic(CONNECTS_AT_ONCE, CONNECTS_WAITING, "fabrics", 60, true);
+        }
+
         @Bean
-        FabricsDevice fabricsDevice(NodeSettings roots, Scheduler host) {
-            return new KernelFabricsDevice(roots.dev().resolve("nvme-fabrics"), roots.sys(), host);
+        FabricsDevice fabricsDevice(NodeSettings roots, Scheduler fabrics, Scheduler host) {
+            return new KernelFabricsDevice(roots.dev().resolve("nvme-fabrics"), roots.sys(), fabrics, host);
         }
     }
 }

@@ -50,7 +50,7 @@ class SharedBeans {
 
     @Bean
     VolumeEvents volumeEvents(MeterRegistry registry) {
-        return VolumeEvents.toAll(List.of(new VolumeMeters(registry)));
+        return VolumeEvents.toAll(List.of(new VolumeMeters(registry), new PathLog()));
     }
 
     @Bean

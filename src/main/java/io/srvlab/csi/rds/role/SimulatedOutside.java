@@ -92,9 +92,9 @@ final class SimulatedOutside {
         }
 
         @Bean
-        NodeSettings nodeSettings(RdsSimulator device, SimulatedHost host) {
+        NodeSettings nodeSettings(RdsCsiProperties driver, RdsSimulator device, SimulatedHost host) {
             Path state = device.settings().directory().resolve("node-state");
-            return new NodeSettings(state, host.sys(), host.sys().resolveSibling("proc"), host.dev());
+            return driver.node().under(state, host.sys(), host.sys().resolveSibling("proc"), host.dev());
         }
     }
 

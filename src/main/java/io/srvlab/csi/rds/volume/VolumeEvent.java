@@ -29,4 +29,19 @@ public sealed interface VolumeEvent {
 
     /** One mount or umount on a node ended. */
     record Mounted(VolumeId volume, String operation, boolean ok) implements VolumeEvent {}
+
+    /** Reads and writes of a shielded volume wait: its target is away, or its device is. */
+    record PathLost(VolumeId volume, String reason) implements VolumeEvent {}
+
+    /** They go on. */
+    record PathBack(VolumeId volume) implements VolumeEvent {}
+
+    /** A shielded volume's device came back as another one, was proven to be the volume, and was put under its users. */
+    record PathSwapped(VolumeId volume, String device, Duration took) implements VolumeEvent {}
+
+    /** A device came up under a volume's name that is not provably the volume; it is not used. */
+    record PathRefused(VolumeId volume, String reason) implements VolumeEvent {}
+
+    /** What waited for a target that stays away was failed, because nothing but an unfinished unmount waited for it. */
+    record PathReleased(VolumeId volume, String device) implements VolumeEvent {}
 }

@@ -2,6 +2,7 @@ package io.srvlab.csi.rds.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.srvlab.csi.rds.nvme.ShieldMode;
 import io.srvlab.csi.rds.volume.AccessMode;
 import io.srvlab.csi.rds.volume.AccessType;
 import io.srvlab.csi.rds.volume.Capacity;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 /** A raw block volume's life on a node, on the simulated host. */
@@ -59,11 +61,15 @@ class BlockVolumeTest {
     }
 
     @Test
-    void aNodeWithTheNumbersOfAFormerConnectionIsReplaced() {
+    void aNodeWithTheNumbersOfAFormerConnectionIsReplaced() throws IOException {
+        node = new NodeUnderTest(
+                Files.createDirectory(directory.resolve("bare")), Schedulers.boundedElastic(), ShieldMode.OFF);
+        node.image("vol", NodeUnderTest.SIZE);
+        done(node.stager.stage(node.stage("vol", NodeUnderTest.RAW)));
         done(node.binder.publish(node.publish("vol", NodeUnderTest.RAW, "one")));
         node.devices
                 .controllers(NodeUnderTest.nqn("vol"))
-                .flatMap(names -> node.host.disconnect(names.getFirst()))
+                .flatMap(names -> node.host.disconnect(names.getFirst().name()))
                 .as(StepVerifier::create)
                 .verifyComplete();
         failed(node.binder.publish(node.publish("vol", NodeUnderTest.RAW, "one")), Failure.Conflict.class);

@@ -1,26 +1,14 @@
 package io.srvlab.csi.rds.node;
 
-import io.srvlab.csi.rds.mount.BlankCheck;
-import io.srvlab.csi.rds.mount.DeviceNodes;
-import io.srvlab.csi.rds.mount.Filesystem;
-import io.srvlab.csi.rds.mount.FilesystemCheck;
-import io.srvlab.csi.rds.mount.FilesystemFormat;
-import io.srvlab.csi.rds.mount.FilesystemGrowth;
-import io.srvlab.csi.rds.mount.FilesystemProbe;
-import io.srvlab.csi.rds.mount.FilesystemStats;
-import io.srvlab.csi.rds.mount.MountTable;
-import io.srvlab.csi.rds.mount.MountTargets;
-import io.srvlab.csi.rds.mount.Mounter;
-import io.srvlab.csi.rds.nvme.ManagedNqns;
-import io.srvlab.csi.rds.nvme.NvmeConnector;
+import io.srvlab.csi.rds.host.HostCommands;
 import io.srvlab.csi.rds.nvme.NvmeDevices;
+import io.srvlab.csi.rds.nvme.ShieldMode;
 import io.srvlab.csi.rds.simulator.host.FakeTarget;
 import io.srvlab.csi.rds.simulator.host.SimulatedHost;
 import io.srvlab.csi.rds.volume.AccessMode;
 import io.srvlab.csi.rds.volume.AccessType;
 import io.srvlab.csi.rds.volume.ConnectOptions;
 import io.srvlab.csi.rds.volume.Generation;
-import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.Nqn;
 import io.srvlab.csi.rds.volume.NvmeTarget;
 import io.srvlab.csi.rds.volume.VolumeEvent;
@@ -30,15 +18,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** The node half as it is wired in production, on a simulated host with one blank 64 MiB export per volume. */
+/** A simulated host with one blank 64 MiB export per volume, and the driver that runs on it. */
 final class NodeUnderTest {
     static final Generation FIRST = new Generation("0000000000000001");
     static final Generation SECOND = new Generation("0000000000000002");
@@ -49,44 +35,41 @@ final class NodeUnderTest {
     final Path directory;
     final FakeTarget target;
     final SimulatedHost host;
+    final Scheduler io;
+    final MovableClock clock = new MovableClock();
+    final NvmeDevices devices;
+    final DriverUnderTest driver;
     final VolumeStager stager;
     final VolumeBinder binder;
     final VolumeStats stats;
     final FilesystemExpander expander;
+    final List<VolumeEvent> events;
     final StageRecords records;
-    final NvmeDevices devices;
-    final List<VolumeEvent> events = new CopyOnWriteArrayList<>();
 
     NodeUnderTest(Path directory) throws IOException {
-        this(directory, Schedulers.boundedElastic());
+        this(directory, Schedulers.boundedElastic(), ShieldMode.AUTO);
     }
 
-    NodeUnderTest(Path directory, Scheduler io) throws IOException {
+    NodeUnderTest(Path directory, Scheduler io, ShieldMode mode) throws IOException {
         this.directory = directory.toRealPath();
+        this.io = io;
         target = new FakeTarget(Files.createDirectories(directory.resolve("rds")));
         host = new SimulatedHost(directory.resolve("host"), target, io);
-        devices = new NvmeDevices(host.sys(), host.dev(), io);
-        records = new StageRecords(directory.resolve("records"), io);
-        NvmeConnector connector = new NvmeConnector(host, devices, new ManagedNqns("nqn.2000-02.com.mikrotik:"), io);
-        MountTable table = new MountTable(host.mountinfo(), io, Duration.ofSeconds(10));
-        MountTargets targets = new MountTargets(io);
-        Mounter mounter = new Mounter(host, table, targets);
-        VolumeReports reports = new VolumeReports(events::add, Clock.systemUTC());
-        FormattedRecords formatted = new FormattedRecords(directory.resolve("formatted"), records, io);
-        StagedFilesystem staged = new StagedFilesystem(table, filesystem(table, io), mounter, reports, formatted);
-        VolumePaths paths = new VolumePaths(records, table, targets);
-        VolumeStager.Tools tools = new VolumeStager.Tools(targets, reports);
-        stager = new VolumeStager(new NodeName("worker-1"), records, connector, devices, staged, tools);
-        FilesystemBinding binding = new FilesystemBinding(table, mounter, reports);
-        BlockBinding block = new BlockBinding(records, new DeviceNodes(host, targets), targets);
-        binder = new VolumeBinder(records, devices, binding, block, mounter, targets);
-        stats = new VolumeStats(paths, new FilesystemStats(host), devices);
-        expander = new FilesystemExpander(paths, connector, new FilesystemGrowth(host));
+        driver = driver(host, mode);
+        devices = driver.nvme;
+        stager = driver.stager;
+        binder = driver.binder;
+        stats = driver.stats;
+        expander = driver.expander;
+        events = driver.events;
+        records = driver.records;
     }
 
-    private Filesystem filesystem(MountTable table, Scheduler io) {
-        FilesystemFormat format = new FilesystemFormat(host, new BlankCheck(io, Duration.ofSeconds(10)));
-        return new Filesystem(new FilesystemProbe(host), new FilesystemCheck(host), format, table);
+    /** Another process of the driver on the same host, as after a restart; its commands go through {@code commands}. */
+    DriverUnderTest driver(HostCommands commands, ShieldMode mode) {
+        var roots = new DriverUnderTest.Roots(host.sys(), host.dev(), host.mountinfo());
+        var here = new DriverUnderTest.Host(directory.resolve("records"), host, roots, Flux::never, clock, io);
+        return new DriverUnderTest(here, commands, mode);
     }
 
     static VolumeUse mounted(AccessMode mode) {
@@ -111,7 +94,14 @@ final class NodeUnderTest {
     }
 
     StageVolume stage(String volume, VolumeUse use, @Nullable Generation fresh) {
-        NvmeTarget where = new NvmeTarget("10.0.0.1", 4420, nqn(volume));
+        return stage(volume, use, new NvmeTarget("10.0.0.1", 4420, nqn(volume)), fresh);
+    }
+
+    StageVolume stage(String volume, VolumeUse use, NvmeTarget where) {
+        return stage(volume, use, where, FIRST);
+    }
+
+    private StageVolume stage(String volume, VolumeUse use, NvmeTarget where, @Nullable Generation fresh) {
         return new StageVolume(new VolumeId(volume), where, ConnectOptions.DEFAULT, use, staging(volume), fresh);
     }
 

@@ -2,6 +2,7 @@ package io.srvlab.csi.rds.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.srvlab.csi.rds.nvme.ShieldMode;
 import io.srvlab.csi.rds.volume.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
-/** What the node does while the RDS cannot be reached, in virtual time. */
+/** What the node does while the RDS cannot be reached, with volumes that have no shield, in virtual time. */
 class TargetAwayTest {
     private static final String NQN = NodeUnderTest.nqn("vol").value();
 
@@ -25,7 +26,7 @@ class TargetAwayTest {
 
     @BeforeEach
     void aStagedVolumeWithData() throws IOException {
-        node = new NodeUnderTest(directory, Schedulers.immediate());
+        node = new NodeUnderTest(directory, Schedulers.immediate(), ShieldMode.OFF);
         node.image("vol", NodeUnderTest.SIZE);
         done(node.stager.stage(node.stage("vol", NodeUnderTest.MOUNTED)));
         Files.writeString(node.staging("vol").resolve("data"), "only copy");

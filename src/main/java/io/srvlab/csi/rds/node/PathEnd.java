@@ -1,0 +1,102 @@
+package io.srvlab.csi.rds.node;
+
+import io.srvlab.csi.rds.nvme.NvmePaths;
+import io.srvlab.csi.rds.nvme.ShieldMap;
+import io.srvlab.csi.rds.volume.BlockDevice;
+import io.srvlab.csi.rds.volume.Failure;
+import io.srvlab.csi.rds.volume.Nqn;
+import io.srvlab.csi.rds.volume.VolumeEvent;
+import io.srvlab.csi.rds.volume.VolumeEvents;
+import io.srvlab.csi.rds.volume.VolumeId;
+import java.util.List;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Takes an unmounted volume from the node: first its map, then its connection, and neither while anybody has it open. */
+public final class PathEnd {
+    private final PathParts parts;
+    private final StagedFilesystem filesystem;
+    private final HungVolumes hung;
+    private final VolumeEvents events;
+
+    public PathEnd(PathParts parts, StagedFilesystem filesystem, HungVolumes hung, VolumeEvents events) {
+        this.parts = parts;
+        this.filesystem = filesystem;
+        this.hung = hung;
+        this.events = events;
+    }
+
+    /** {@code nqns}: all that the volume may be connected by. Nothing there is success. */
+    Mono<Void> detach(VolumeId volume, List<Nqn> nqns) {
+        Mono<Void> ended = parts.shield()
+                .find(volume)
+                .flatMap(Mono::justOrEmpty)
+                .flatMap(map -> lower(volume, nqns, map))
+                .then(Flux.fromIterable(nqns).concatMap(this::disconnect).then())
+                .then(Mono.fromRunnable(() -> forget(volume)));
+        return parts.gate().exclusively(volume, ended);
+    }
+
+    private Mono<Void> lower(VolumeId volume, List<Nqn> nqns, ShieldMap map) {
+        return remove(map)
+                .onErrorResume(
+                        Failure.Unavailable.class,
+                        held -> isAway(nqns, map)
+                                .flatMap(away -> away && hung.exhausted(volume)
+                                        ? release(volume, nqns, map).then(remove(map))
+                                        : Mono.error(held)));
+    }
+
+    private Mono<Void> remove(ShieldMap map) {
+        return filesystem
+                .requireUnmounted(map.device())
+                .then(parts.connector().awaitRelease(map.device()))
+                .then(parts.shield().lower(map));
+    }
+
+    private Mono<Boolean> isAway(List<Nqn> nqns, ShieldMap map) {
+        return parts.devices()
+                .survey()
+                .map(all -> nqns.stream()
+                        .map(nqn -> all.getOrDefault(nqn.value(), NvmePaths.NONE))
+                        .noneMatch(paths -> carries(paths, map)));
+    }
+
+    private static boolean carries(NvmePaths paths, ShieldMap map) {
+        BlockDevice head = paths.head();
+        return paths.live() && head != null && map.isOn(head);
+    }
+
+    /**
+     * The mount is gone from the table and nothing else is known to use the volume, but the unmount waits for the target: what it
+     * still had to write is given up. With the path closed and its connection deleted, it ends.
+     */
+    private Mono<Void> release(VolumeId volume, List<Nqn> nqns, ShieldMap map) {
+        return filesystem
+                .requireUnmounted(map.device())
+                .then(parts.shield().release(map))
+                .thenMany(Flux.fromIterable(nqns))
+                .filter(parts.connector()::manages)
+                .concatMap(parts.connector()::disconnect)
+                .then(Mono.fromRunnable(() -> events.publish(
+                        new VolumeEvent.PathReleased(volume, map.device().name()))));
+    }
+
+    /** What this driver may not touch it cannot have connected: then there is nothing to disconnect. */
+    private Mono<Void> disconnect(Nqn nqn) {
+        return parts.connector().manages(nqn)
+                ? parts.devices()
+                        .find(nqn)
+                        .flatMap(Mono::justOrEmpty)
+                        .flatMap(head -> filesystem
+                                .requireUnmounted(head)
+                                .then(parts.connector().awaitRelease(head)))
+                        .then(parts.connector().disconnect(nqn))
+                : Mono.empty();
+    }
+
+    private void forget(VolumeId volume) {
+        hung.forget(volume);
+        parts.troubles().ends(volume);
+    }
+}

@@ -1,0 +1,161 @@
+package io.srvlab.csi.rds.node;
+
+import io.srvlab.csi.rds.nvme.ShieldMap;
+import io.srvlab.csi.rds.volume.BlockDevice;
+import io.srvlab.csi.rds.volume.Capacity;
+import io.srvlab.csi.rds.volume.Failure;
+import io.srvlab.csi.rds.volume.NodeName;
+import io.srvlab.csi.rds.volume.Nqn;
+import io.srvlab.csi.rds.volume.VolumeId;
+import reactor.core.publisher.Mono;
+
+/**
+ * Connects a volume that is being staged and puts the shield between its device and its users. A volume that is in use without a
+ * shield (staged by the prior driver, or while the shield was off) goes on without one.
+ */
+public final class PathKeeper {
+    private final NodeName node;
+    private final StageRecords records;
+    private final PathParts parts;
+    private final PathRepair repair;
+    private final StagedFilesystem filesystem;
+    private final VolumeReports reports;
+
+    public PathKeeper(
+            NodeName node,
+            StageRecords records,
+            PathParts parts,
+            PathRepair repair,
+            StagedFilesystem filesystem,
+            VolumeReports reports) {
+        this.node = node;
+        this.records = records;
+        this.parts = parts;
+        this.repair = repair;
+        this.filesystem = filesystem;
+        this.reports = reports;
+    }
+
+    /** Fails for a volume whose connections this driver may not touch, before anything is written down or done. */
+    Mono<Void> requireManaged(StageVolume request) {
+        return parts.connector().requireManaged(request.target().nqn());
+    }
+
+    /** The device to be used, for a volume whose record is written. */
+    Mono<BlockDevice> attach(StageVolume request) {
+        Mono<BlockDevice> attached = records.find(request.volume())
+                .flatMap(Mono::justOrEmpty)
+                .flatMap(record -> parts.shield()
+                        .find(record.volume())
+                        .flatMap(map ->
+                                map.isPresent() ? existing(request, record, map.get()) : first(request, record)));
+        return parts.gate().exclusively(request.volume(), attached);
+    }
+
+    /** Records by what a shielded volume is known, before anybody uses it; what is recorded already stays. */
+    Mono<Void> remember(VolumeId volume) {
+        return records.find(volume)
+                .flatMap(Mono::justOrEmpty)
+                .filter(record -> record.proof() == null)
+                .flatMap(record ->
+                        parts.shield().find(volume).flatMap(Mono::justOrEmpty).flatMap(map -> remember(record, map)));
+    }
+
+    /** Records that the volume is to grow: a larger device is the volume's from now on. */
+    Mono<Void> expect(VolumeId volume, Capacity least) {
+        return records.update(volume, record -> record.proof(proof -> proof.expecting(least)))
+                .then();
+    }
+
+    /** The device to be used once the map, if there is one, has the size of the grown NVMe device. */
+    Mono<BlockDevice> grown(VolumeId volume, BlockDevice head) {
+        return parts.shield()
+                .find(volume)
+                .flatMap(map ->
+                        map.isPresent() ? parts.gate().exclusively(volume, grow(volume, head)) : Mono.just(head));
+    }
+
+    private Mono<BlockDevice> existing(StageVolume request, StageRecord record, ShieldMap map) {
+        if (map.blank()) {
+            return first(request, record);
+        }
+        return record.proof() == null ? unproven(request, map) : proven(request, map);
+    }
+
+    /** Known from before: its path is led to where the request says, and used only when that is provably the volume. */
+    private Mono<BlockDevice> proven(StageVolume request, ShieldMap map) {
+        return repair.run(request.volume()).map(step -> {
+            if (!step.rests()) {
+                throw new Failure.Unavailable(
+                        "the path of volume " + request.volume() + " does not come back: " + step,
+                        "retry; see the node's kernel log and the export on the RDS");
+            }
+            return map.device();
+        });
+    }
+
+    /** Staging was interrupted before anybody could use the map, unless it is open: then it must be on the right device. */
+    private Mono<BlockDevice> unproven(StageVolume request, ShieldMap map) {
+        return connected(request)
+                .flatMap(head -> map.isOn(head)
+                        ? Mono.just(map.device())
+                        : parts.shield()
+                                .lower(map)
+                                .then(raise(request.volume(), request.target().nqn(), head)));
+    }
+
+    private Mono<BlockDevice> first(StageVolume request, StageRecord record) {
+        return connected(request)
+                .flatMap(head -> isUsedBare(record, head)
+                        .flatMap(
+                                bare -> bare ? Mono.just(false) : parts.shield().wanted())
+                        .flatMap(shielded -> shielded
+                                ? raise(request.volume(), request.target().nqn(), head)
+                                : Mono.just(head)));
+    }
+
+    private Mono<BlockDevice> raise(VolumeId volume, Nqn nqn, BlockDevice head) {
+        return parts.connector()
+                .failFast(nqn)
+                .then(parts.shield().raise(volume, head))
+                .map(ShieldMap::device);
+    }
+
+    private Mono<Boolean> isUsedBare(StageRecord record, BlockDevice head) {
+        return !record.deviceNodes().isEmpty()
+                ? Mono.just(true)
+                : filesystem
+                        .isMounted(head)
+                        .flatMap(mounted ->
+                                mounted ? Mono.just(true) : parts.devices().inUse(head));
+    }
+
+    private Mono<BlockDevice> connected(StageVolume request) {
+        return reports.connected(
+                request.volume(), parts.connector().connect(request.target(), request.options(), node));
+    }
+
+    private Mono<Void> remember(StageRecord record, ShieldMap map) {
+        return parts.devices()
+                .find(record.nqn())
+                .flatMap(Mono::justOrEmpty)
+                .filter(map::isOn)
+                .switchIfEmpty(Mono.error(() -> new Failure.Unavailable(
+                        "the device of volume " + record.volume() + " went away while it was being staged", "retry")))
+                .flatMap(head -> parts.proof().of(record, map, head))
+                .flatMap(proof -> records.update(record.volume(), now -> now.with(proof)))
+                .then();
+    }
+
+    private Mono<BlockDevice> grow(VolumeId volume, BlockDevice head) {
+        return repair.run(volume)
+                .then(parts.shield().find(volume))
+                .flatMap(Mono::justOrEmpty)
+                .filter(map -> map.size().compareTo(head.size()) < 0)
+                .flatMap(map -> parts.shield().grow(map, head))
+                .then(records.update(volume, record -> record.proof(proof -> proof.of(head.size()))))
+                .then(parts.shield().find(volume))
+                .flatMap(Mono::justOrEmpty)
+                .map(ShieldMap::device);
+    }
+}

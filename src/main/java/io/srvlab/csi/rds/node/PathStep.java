@@ -1,0 +1,102 @@
+package io.srvlab.csi.rds.node;
+
+import io.srvlab.csi.rds.nvme.NvmePaths;
+import io.srvlab.csi.rds.nvme.PathShield;
+import io.srvlab.csi.rds.nvme.ShieldMap;
+import io.srvlab.csi.rds.volume.BlockDevice;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a shielded volume's path needs next, decided from what sysfs shows. */
+sealed interface PathStep {
+    /** What is seen of one volume. {@code gaveUp}: the kernel has stopped using the map's path after an error. */
+    record View(StageRecord record, @Nullable ShieldMap map, boolean gaveUp, NvmePaths paths) {
+        View with(boolean given) {
+            return new View(record, map, given, paths);
+        }
+
+        static View of(
+                StageRecord record, Map<String, ShieldMap> maps, Set<String> gaveUp, Map<String, NvmePaths> paths) {
+            ShieldMap map = PathShield.of(record.volume(), maps).orElse(null);
+            return new View(
+                    record,
+                    map,
+                    map != null && gaveUp.contains(map.name()),
+                    paths.getOrDefault(record.nqn().value(), NvmePaths.NONE));
+        }
+    }
+
+    /** There is no shield to look after. */
+    record Unshielded() implements PathStep {}
+
+    /** Reads and writes reach the target. */
+    record Sound(BlockDevice head) implements PathStep {}
+
+    /** The target cannot be reached; reads and writes wait, and the kernel keeps trying. */
+    record Away(String states) implements PathStep {}
+
+    /** A driver was stopped in the middle of a step. */
+    record Settle(ShieldMap map) implements PathStep {}
+
+    /** The kernel has given the connection up. */
+    record Connect() implements PathStep {}
+
+    /** Connected, but the namespace is not there: it went away under a changed identity. */
+    record Look() implements PathStep {}
+
+    /** The same device as before can be reached again. */
+    record Reinstate(ShieldMap map, BlockDevice head) implements PathStep {}
+
+    /** Another device than the map's has come up under the volume's name; that it is the volume is not proven. */
+    record Swap(ShieldMap map, BlockDevice head) implements PathStep {}
+
+    /** The volume is where it was to go; what it came from can be disconnected. */
+    record LeaveFormer() implements PathStep {}
+
+    /** Nothing is to be done for now. */
+    default boolean rests() {
+        return this instanceof Unshielded || this instanceof Sound || this instanceof Away;
+    }
+
+    static PathStep decide(View view) {
+        ShieldMap map = view.map();
+        if (map == null || map.blank() || view.record().proof() == null) {
+            return new Unshielded();
+        }
+        if (view.paths().live()) {
+            return reachable(view, map, view.paths().head());
+        }
+        if (map.suspended()) {
+            return new Settle(map);
+        }
+        return unreachable(view);
+    }
+
+    private static PathStep reachable(View view, ShieldMap map, @Nullable BlockDevice head) {
+        if (head == null) {
+            return new Look();
+        }
+        if (!map.isOn(head)) {
+            return new Swap(map, head);
+        }
+        if (view.gaveUp()) {
+            return new Reinstate(map, head);
+        }
+        return former(view) ? new LeaveFormer() : new Sound(head);
+    }
+
+    private static PathStep unreachable(View view) {
+        if (view.paths().controllers().isEmpty()) {
+            return new Connect();
+        }
+        StagedLink link = view.record().link();
+        boolean moved = former(view) && link != null && !link.changesNqn();
+        return moved ? new LeaveFormer() : new Away(view.paths().states());
+    }
+
+    private static boolean former(View view) {
+        StagedLink link = view.record().link();
+        return link != null && link.former() != null;
+    }
+}

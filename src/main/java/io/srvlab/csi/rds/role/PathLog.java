@@ -1,0 +1,32 @@
+package io.srvlab.csi.rds.role;
+
+import io.srvlab.csi.rds.volume.VolumeEvent;
+import io.srvlab.csi.rds.volume.VolumeEvents;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs what happens to volumes' paths, which no call asks for and so no call's line tells. */
+final class PathLog implements VolumeEvents {
+    private static final Logger LOG = LoggerFactory.getLogger(PathLog.class);
+
+    @Override
+    public void publish(VolumeEvent event) {
+        switch (event) {
+            case VolumeEvent.PathLost lost -> LOG.warn("volume {}: {}", lost.volume(), lost.reason());
+            case VolumeEvent.PathRefused refused -> LOG.error("volume {}: {}", refused.volume(), refused.reason());
+            case VolumeEvent.PathBack back -> LOG.info("volume {}: reads and writes go on", back.volume());
+            case VolumeEvent.PathSwapped swapped ->
+                LOG.info(
+                        "volume {}: swapped to {} in {} ms",
+                        swapped.volume(),
+                        swapped.device(),
+                        swapped.took().toMillis());
+            case VolumeEvent.PathReleased released ->
+                LOG.error(
+                        "volume {}: gave up what an unmount of {} still had to write, its target stays away",
+                        released.volume(),
+                        released.device());
+            default -> {}
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.srvlab.csi.rds.node;
+
+import io.srvlab.csi.rds.host.DeviceEvents;
+import io.srvlab.csi.rds.host.FabricsDevice;
+import io.srvlab.csi.rds.host.HostCommands;
+import io.srvlab.csi.rds.mount.BlankCheck;
+import io.srvlab.csi.rds.mount.DeviceNodes;
+import io.srvlab.csi.rds.mount.Filesystem;
+import io.srvlab.csi.rds.mount.FilesystemCheck;
+import io.srvlab.csi.rds.mount.FilesystemFormat;
+import io.srvlab.csi.rds.mount.FilesystemGrowth;
+import io.srvlab.csi.rds.mount.FilesystemProbe;
+import io.srvlab.csi.rds.mount.FilesystemStats;
+import io.srvlab.csi.rds.mount.MountTable;
+import io.srvlab.csi.rds.mount.MountTargets;
+import io.srvlab.csi.rds.mount.Mounter;
+import io.srvlab.csi.rds.nvme.ManagedNqns;
+import io.srvlab.csi.rds.nvme.NvmeConnector;
+import io.srvlab.csi.rds.nvme.NvmeDevices;
+import io.srvlab.csi.rds.nvme.PathShield;
+import io.srvlab.csi.rds.nvme.ShieldMode;
+import io.srvlab.csi.rds.nvme.VolumeDevices;
+import io.srvlab.csi.rds.volume.NodeName;
+import io.srvlab.csi.rds.volume.VolumeEvent;
+import io.srvlab.csi.rds.volume.VolumeGate;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import reactor.core.scheduler.Scheduler;
+
+/** The node half as it is wired in production: one process of the driver. */
+final class DriverUnderTest {
+    private static final NodeName NODE = new NodeName("worker-1");
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    final List<VolumeEvent> events = new CopyOnWriteArrayList<>();
+    final VolumeStager stager;
+    final VolumeBinder binder;
+    final VolumeStats stats;
+    final FilesystemExpander expander;
+    final StageRecords records;
+    final NvmeDevices nvme;
+    final PathParts parts;
+    final PathWatch watch;
+
+    /** The host it runs on: a simulated one, or a guest's kernel. */
+    record Host(Path records, FabricsDevice fabrics, Roots roots, DeviceEvents events, Clock clock, Scheduler io) {}
+
+    /** Where the host's kernel shows itself. */
+    record Roots(Path sys, Path dev, Path mountinfo) {}
+
+    DriverUnderTest(Host host, HostCommands commands, ShieldMode mode) {
+        Scheduler io = host.io();
+        Roots roots = host.roots();
+        Clock clock = host.clock();
+        records = new StageRecords(host.records(), io);
+        nvme = new NvmeDevices(roots.sys(), roots.dev(), io);
+        ManagedNqns managed = new ManagedNqns("nqn.2000-02.com.mikrotik:");
+        NvmeConnector connector = new NvmeConnector(host.fabrics(), nvme, managed, host.events(), io);
+        PathShield shield = new PathShield(commands, roots.sys(), roots.dev(), mode, io);
+        PathProof proof = new PathProof(nvme, new FilesystemProbe(commands));
+        parts = new PathParts(shield, nvme, connector, proof, new PathTroubles(), new VolumeGate());
+        PathRepair repair = new PathRepair(NODE, records, parts, events::add, clock);
+        PathWatch.Signs signs = new PathWatch.Signs(host.events().changes(), events::add, clock);
+        watch = new PathWatch(records, parts, repair, signs, new Random(1));
+
+        MountTable table = new MountTable(roots.mountinfo(), io, Duration.ofSeconds(10));
+        MountTargets targets = new MountTargets(io);
+        Mounter mounter = new Mounter(commands, table, targets);
+        VolumeReports reports = new VolumeReports(events::add, Clock.systemUTC());
+        FormattedRecords formatted = new FormattedRecords(host.records().resolveSibling("formatted"), records, io);
+        StagedFilesystem staged =
+                new StagedFilesystem(table, filesystem(commands, table, io), mounter, reports, formatted);
+        PathKeeper keeper = new PathKeeper(NODE, records, parts, repair, staged, reports);
+        PathEnd ends = new PathEnd(parts, staged, new HungVolumes(PATIENCE, clock), events::add);
+        stager = new VolumeStager(records, keeper, ends, staged, new VolumeStager.Tools(targets, reports));
+
+        VolumeDevices devices = new VolumeDevices(shield, nvme);
+        VolumePaths paths = new VolumePaths(records, table, targets);
+        FilesystemBinding binding = new FilesystemBinding(table, mounter, reports);
+        BlockBinding block = new BlockBinding(records, new DeviceNodes(commands, targets), targets);
+        binder = new VolumeBinder(records, devices, binding, block, mounter, targets);
+        stats = new VolumeStats(paths, new FilesystemStats(commands), devices);
+        expander = new FilesystemExpander(paths, keeper, connector, new FilesystemGrowth(commands));
+    }
+
+    private static Filesystem filesystem(HostCommands commands, MountTable table, Scheduler io) {
+        FilesystemFormat format = new FilesystemFormat(commands, new BlankCheck(io, Duration.ofSeconds(10)));
+        return new Filesystem(new FilesystemProbe(commands), new FilesystemCheck(commands), format, table);
+    }
+}
