@@ -18,9 +18,9 @@ COPY target/rds-csi-driver.jar .
 RUN java -Djarmode=tools -jar rds-csi-driver.jar extract --layers --destination layers
 
 FROM ${BASE}
-# What a node needs to format, check, grow and mount. NVMe/TCP is connected through /dev/nvme-fabrics, without nvme-cli.
+# What a node needs to format, check, grow, mount and shield. NVMe/TCP is connected through /dev/nvme-fabrics, without nvme-cli.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends e2fsprogs mount util-linux xfsprogs \
+    && apt-get install -y --no-install-recommends dmsetup e2fsprogs mount util-linux xfsprogs \
     && rm -rf /var/lib/apt/lists/*
 ENV PATH=/opt/jre/bin:$PATH LANG=C.UTF-8
 COPY --from=build /opt/jre /opt/jre
