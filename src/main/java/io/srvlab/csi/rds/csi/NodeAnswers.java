@@ -2,18 +2,18 @@ package io.srvlab.csi.rds.csi;
 
 import csi.v1.Csi;
 import csi.v1.Csi.VolumeUsage;
+import io.srvlab.csi.rds.node.Measurement;
 import io.srvlab.csi.rds.node.Usage;
-import io.srvlab.csi.rds.volume.Health;
 
 /** The node's answers, from records to protobuf, in the health dialect that is spoken. */
 record NodeAnswers(HealthDialect dialect) {
 
-    Csi.NodeGetVolumeStatsResponse measured(Usage usage, Health health) {
+    Csi.NodeGetVolumeStatsResponse measured(Measurement measurement) {
         Csi.NodeGetVolumeStatsResponse.Builder answer = Csi.NodeGetVolumeStatsResponse.newBuilder();
         if (dialect.tellsCondition()) {
-            answer.setVolumeCondition(HealthAnswers.condition(health));
+            answer.setVolumeCondition(HealthAnswers.condition(measurement.health()));
         }
-        return switch (usage) {
+        return switch (measurement.usage()) {
             case Usage.OfFilesystem filesystem ->
                 answer.addUsage(count(filesystem.bytes(), VolumeUsage.Unit.BYTES))
                         .addUsage(count(filesystem.inodes(), VolumeUsage.Unit.INODES))

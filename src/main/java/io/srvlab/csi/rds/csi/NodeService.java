@@ -6,6 +6,7 @@ import io.grpc.Status;
 import io.srvlab.csi.rds.node.CheckHealth;
 import io.srvlab.csi.rds.node.ExpandOnNode;
 import io.srvlab.csi.rds.node.MeasureVolume;
+import io.srvlab.csi.rds.node.Measurement;
 import io.srvlab.csi.rds.node.PublishOnNode;
 import io.srvlab.csi.rds.node.StageVolume;
 import io.srvlab.csi.rds.node.UnpublishFromNode;
@@ -62,8 +63,7 @@ public final class NodeService extends ReactorNodeGrpc.NodeImplBase {
     @Override
     public Mono<Csi.NodeGetVolumeStatsResponse> nodeGetVolumeStats(Csi.NodeGetVolumeStatsRequest request) {
         MeasureVolume measure = NodeRequests.measure(request);
-        return VolumeGate.about(measure.volume(), node.stats().measure(measure))
-                .map(usage -> answers.measured(usage, node.troubles().of(measure.volume())));
+        return VolumeGate.about(measure.volume(), node.stats().measure(measure)).map(answers::measured);
     }
 
     /** A volume that can be measured is as sound as its path; one whose device is gone is inaccessible. */
@@ -75,7 +75,7 @@ public final class NodeService extends ReactorNodeGrpc.NodeImplBase {
         CheckHealth check = NodeRequests.health(request);
         return node.stats()
                 .measure(check)
-                .map(usage -> node.troubles().of(check.volume()))
+                .map(Measurement::health)
                 .onErrorResume(Failure.Unavailable.class, gone -> Mono.just(inaccessible(gone)))
                 .map(health -> Csi.NodeGetVolumeHealthResponse.newBuilder()
                         .setVolumeHealth(HealthAnswers.health(check.volume(), health))

@@ -51,7 +51,8 @@ public final class MountOptions {
         return List.copyOf(options);
     }
 
-    static List<String> ofTheMountPoint(MountPoint mount) {
+    /** Those that a mount put in the place of another has to repeat. */
+    public static List<String> ofTheMountPoint(MountPoint mount) {
         return mount.options().stream().filter(OF_THE_MOUNT_POINT::contains).toList();
     }
 }

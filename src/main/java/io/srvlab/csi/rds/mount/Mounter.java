@@ -63,6 +63,11 @@ public final class Mounter {
         return unmount(target, DEEPEST_STACK);
     }
 
+    /** Takes the mount out of sight at once and ends it when its last user has gone; for one whose device is dead. */
+    public Mono<Void> detach(Path target) {
+        return tools.succeed(UNMOUNT, "umount", "--lazy", target.toString()).then();
+    }
+
     private Mono<Void> unmount(Path target, int attempts) {
         return table.at(target)
                 .flatMap(Mono::justOrEmpty)

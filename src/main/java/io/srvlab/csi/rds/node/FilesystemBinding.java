@@ -12,11 +12,13 @@ import reactor.core.publisher.Mono;
 /** Publishes a mounted volume: a bind mount of the staging path at the target. */
 public final class FilesystemBinding {
     private final MountTable table;
+    private final StagedFilesystem filesystem;
     private final Mounter mounter;
     private final VolumeReports reports;
 
-    public FilesystemBinding(MountTable table, Mounter mounter, VolumeReports reports) {
+    public FilesystemBinding(MountTable table, StagedFilesystem filesystem, Mounter mounter, VolumeReports reports) {
         this.table = table;
+        this.filesystem = filesystem;
         this.mounter = mounter;
         this.reports = reports;
     }
@@ -29,9 +31,8 @@ public final class FilesystemBinding {
     }
 
     private Mono<MountPoint> staged(PublishOnNode request, BlockDevice device) {
-        return table.at(request.stagingPath())
-                .flatMap(Mono::justOrEmpty)
-                .filter(mount -> mount.majorMinor().equals(device.majorMinor()))
+        return filesystem
+                .current(request, device)
                 .switchIfEmpty(Mono.error(() -> new Failure.Conflict(
                         request.stagingPath() + " is not a mount of device " + device.majorMinor(),
                         "stage the volume before it is published")));

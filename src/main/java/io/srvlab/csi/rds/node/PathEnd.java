@@ -1,5 +1,6 @@
 package io.srvlab.csi.rds.node;
 
+import io.srvlab.csi.rds.mount.DeviceUsers;
 import io.srvlab.csi.rds.nvme.NvmePaths;
 import io.srvlab.csi.rds.nvme.ShieldMap;
 import io.srvlab.csi.rds.volume.BlockDevice;
@@ -8,20 +9,28 @@ import io.srvlab.csi.rds.volume.Nqn;
 import io.srvlab.csi.rds.volume.VolumeEvent;
 import io.srvlab.csi.rds.volume.VolumeEvents;
 import io.srvlab.csi.rds.volume.VolumeId;
+import java.time.Duration;
 import java.util.List;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /** Takes an unmounted volume from the node: first its map, then its connection, and neither while anybody has it open. */
 public final class PathEnd {
+    private static final int LOOKS = 3;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
     private final PathParts parts;
     private final StagedFilesystem filesystem;
+    private final DeviceUsers users;
     private final HungVolumes hung;
     private final VolumeEvents events;
 
-    public PathEnd(PathParts parts, StagedFilesystem filesystem, HungVolumes hung, VolumeEvents events) {
+    public PathEnd(
+            PathParts parts, StagedFilesystem filesystem, DeviceUsers users, HungVolumes hung, VolumeEvents events) {
         this.parts = parts;
         this.filesystem = filesystem;
+        this.users = users;
         this.hung = hung;
         this.events = events;
     }
@@ -34,7 +43,7 @@ public final class PathEnd {
                 .flatMap(map -> lower(volume, nqns, map))
                 .then(Flux.fromIterable(nqns).concatMap(this::disconnect).then())
                 .then(Mono.fromRunnable(() -> forget(volume)));
-        return parts.gate().exclusively(volume, ended);
+        return parts.afterTheWatch(volume, ended);
     }
 
     private Mono<Void> lower(VolumeId volume, List<Nqn> nqns, ShieldMap map) {
@@ -50,6 +59,7 @@ public final class PathEnd {
     private Mono<Void> remove(ShieldMap map) {
         return filesystem
                 .requireUnmounted(map.device())
+                .then(requireNoUsers(map.device()))
                 .then(parts.connector().awaitRelease(map.device()))
                 .then(parts.shield().lower(map));
     }
@@ -90,9 +100,18 @@ public final class PathEnd {
                         .flatMap(Mono::justOrEmpty)
                         .flatMap(head -> filesystem
                                 .requireUnmounted(head)
+                                .then(requireNoUsers(head))
                                 .then(parts.connector().awaitRelease(head)))
                         .then(parts.connector().disconnect(nqn))
                 : Mono.empty();
+    }
+
+    /** A look at a device that has just changed hands, such as udev's, is over in a moment. */
+    private Mono<Void> requireNoUsers(BlockDevice device) {
+        return users.requireNone(device)
+                .retryWhen(Retry.fixedDelay(LOOKS, BETWEEN_LOOKS)
+                        .filter(Failure.Conflict.class::isInstance)
+                        .onRetryExhaustedThrow((spec, last) -> last.failure()));
     }
 
     private void forget(VolumeId volume) {

@@ -2,6 +2,7 @@ package io.srvlab.csi.rds.node;
 
 import io.srvlab.csi.rds.volume.AccessType;
 import io.srvlab.csi.rds.volume.Nqn;
+import io.srvlab.csi.rds.volume.NvmeTarget;
 import io.srvlab.csi.rds.volume.VolumeId;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +33,12 @@ record StageRecord(
         StagedLink link = StagedLink.of(request);
         return new StageRecord(
                 request.volume(), request.target().nqn(), block, request.stagingPath(), List.of(), link, null);
+    }
+
+    /** What the volume is, or may still be, connected by. */
+    Stream<Nqn> nqns() {
+        NvmeTarget former = link == null ? null : link.former();
+        return former == null ? Stream.of(nqn) : Stream.of(nqn, former.nqn()).distinct();
     }
 
     boolean sameAs(StageRecord other) {

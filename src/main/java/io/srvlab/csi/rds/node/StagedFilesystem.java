@@ -18,13 +18,19 @@ public final class StagedFilesystem {
     private final Mounter mounter;
     private final VolumeReports reports;
     private final FormattedRecords formatted;
+    private final Recovery recovery;
+
+    /** What keeps a volume from failing over and over, and mends what was left behind. */
+    public record Recovery(StageBreakers breakers, StaleMounts stale) {}
 
     public StagedFilesystem(
             MountTable table,
             Filesystem filesystem,
             Mounter mounter,
             VolumeReports reports,
-            FormattedRecords formatted) {
+            FormattedRecords formatted,
+            Recovery recovery) {
+        this.recovery = recovery;
         this.formatted = formatted;
         this.table = table;
         this.filesystem = filesystem;
@@ -41,8 +47,39 @@ public final class StagedFilesystem {
     Mono<Void> mount(StageVolume request, AccessType.Filesystem wanted, BlockDevice device, Mono<Void> beforeItIsUsed) {
         return table.at(request.stagingPath())
                 .flatMap(found -> found.isPresent()
-                        ? requireSame(found.get(), device).then(beforeItIsUsed)
-                        : reports.mounted(request.volume(), "mount", first(request, wanted, device, beforeItIsUsed)));
+                        ? again(found.get(), device, beforeItIsUsed, first(request, wanted, device, beforeItIsUsed))
+                        : first(request, wanted, device, beforeItIsUsed));
+    }
+
+    private Mono<Void> again(MountPoint found, BlockDevice device, Mono<Void> beforeItIsUsed, Mono<Void> anew) {
+        return isOf(device, found)
+                ? beforeItIsUsed
+                : recovery.stale().clear(found, device).then(anew);
+    }
+
+    /** The mount at the staging path, on the device that the volume is now; one that was left on another is made anew. */
+    Mono<MountPoint> current(PublishOnNode request, BlockDevice device) {
+        return table.at(request.stagingPath())
+                .flatMap(Mono::justOrEmpty)
+                .delayUntil(found -> isOf(device, found) ? Mono.empty() : remount(request, found, device))
+                .flatMap(found -> table.at(request.stagingPath()))
+                .flatMap(Mono::justOrEmpty)
+                .filter(mount -> isOf(device, mount));
+    }
+
+    private Mono<Void> remount(PublishOnNode request, MountPoint found, BlockDevice device) {
+        Mono<Void> anew = filesystem
+                .prepare(device, found.fsType(), formatted.permission(request.volume(), null))
+                .flatMap(type -> mounter.mount(
+                        device,
+                        found.path(),
+                        type,
+                        Filesystem.mountOptions(type, MountOptions.ofTheMountPoint(found))));
+        return recovery.stale().clear(found, device).then(reports.mounted(request.volume(), "recover", anew));
+    }
+
+    private static boolean isOf(BlockDevice device, MountPoint mount) {
+        return mount.majorMinor().equals(device.majorMinor());
     }
 
     Mono<Void> unmount(UnstageVolume request) {
@@ -73,20 +110,12 @@ public final class StagedFilesystem {
 
     private Mono<Void> first(
             StageVolume request, AccessType.Filesystem wanted, BlockDevice device, Mono<Void> beforeItIsUsed) {
-        return filesystem
+        Mono<Void> steps = filesystem
                 .prepare(device, wanted.type(), formatted.permission(request.volume(), request.fresh()))
                 .delayUntil(type -> beforeItIsUsed)
                 .flatMap(type -> mounter.mount(
                         device, request.stagingPath(), type, Filesystem.mountOptions(type, wanted.mountOptions())));
-    }
-
-    private static Mono<Void> requireSame(MountPoint found, BlockDevice device) {
-        return found.majorMinor().equals(device.majorMinor())
-                ? Mono.empty()
-                : Mono.error(new Failure.Conflict(
-                        found.path() + " is a mount of device " + found.majorMinor() + " (" + found.source()
-                                + "), the volume is " + device.majorMinor(),
-                        "drain the node's pods of this volume so that it is unstaged and staged again"));
+        return reports.mounted(request.volume(), "mount", recovery.breakers().guard(request.volume(), steps));
     }
 
     private static Failure stillMounted(MountPoint mount) {

@@ -5,7 +5,6 @@ import io.srvlab.csi.rds.volume.AccessType;
 import io.srvlab.csi.rds.volume.BlockDevice;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.Nqn;
-import io.srvlab.csi.rds.volume.NvmeTarget;
 import io.srvlab.csi.rds.volume.VolumeId;
 import java.util.List;
 import java.util.Optional;
@@ -132,11 +131,8 @@ public final class VolumeStager {
 
     /** What the volume is, or may still be, connected by. */
     private static List<Nqn> nqns(VolumeId volume, Optional<StageRecord> record) {
-        Nqn nqn = record.map(StageRecord::nqn).orElseGet(() -> Nqn.of(volume));
-        return Stream.concat(
-                        Stream.of(nqn),
-                        record.map(StageRecord::link).map(StagedLink::former).map(NvmeTarget::nqn).stream())
-                .distinct()
+        return record.map(StageRecord::nqns)
+                .orElseGet(() -> Stream.of(Nqn.of(volume)))
                 .toList();
     }
 

@@ -51,6 +51,11 @@ public final class NvmeDevices {
         return read(() -> subsystems.inUse(device));
     }
 
+    /** Whether {@code source}, as the mount table names it, was an NVMe device or a map of this number and is there no more. */
+    public Mono<Boolean> hasGone(String source, String majorMinor) {
+        return read(() -> subsystems.hasGone(source, majorMinor));
+    }
+
     private <T> Mono<T> read(Callable<T> work) {
         return Mono.fromCallable(work)
                 .subscribeOn(host)

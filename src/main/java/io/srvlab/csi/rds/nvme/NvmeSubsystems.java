@@ -25,6 +25,7 @@ final class NvmeSubsystems {
     /** A namespace head; nvme0c0n1, a hidden path of one, has no device node. */
     private static final Pattern HEAD = Pattern.compile("nvme[0-9]+n[0-9]+");
 
+    private static final Pattern MAP = Pattern.compile("dm-[0-9]+");
     private static final Pattern CONTROLLER = Pattern.compile("nvme[0-9]+");
     private static final List<String> JOURNALING = List.of("ext4", "xfs");
     private static final int SECTOR = 512;
@@ -98,6 +99,14 @@ final class NvmeSubsystems {
                 .anyMatch(type -> Files.exists(sys.resolve("fs").resolve(type).resolve(device.name())));
         return mounted
                 || !Sysfs.children(block(device.name()).resolve("holders")).isEmpty();
+    }
+
+    /** Whether what was an NVMe device or a map of this number is there no more. */
+    boolean hasGone(String source, String majorMinor) throws IOException {
+        String name = source.substring(source.lastIndexOf('/') + 1);
+        return (HEAD.matcher(name).matches() || MAP.matcher(name).matches())
+                && !Files.exists(sys.resolve("dev/block").resolve(majorMinor))
+                && !Sysfs.attribute(block(name).resolve("dev")).equals(majorMinor);
     }
 
     /** With NVMe multipath off the namespaces hang below their controller instead of the subsystem. */

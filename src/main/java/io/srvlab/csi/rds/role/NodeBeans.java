@@ -7,6 +7,7 @@ import io.srvlab.csi.rds.csi.NodeUseCases;
 import io.srvlab.csi.rds.host.HostCommands;
 import io.srvlab.csi.rds.mount.BlankCheck;
 import io.srvlab.csi.rds.mount.DeviceNodes;
+import io.srvlab.csi.rds.mount.DeviceUsers;
 import io.srvlab.csi.rds.mount.Filesystem;
 import io.srvlab.csi.rds.mount.FilesystemCheck;
 import io.srvlab.csi.rds.mount.FilesystemFormat;
@@ -22,15 +23,18 @@ import io.srvlab.csi.rds.node.FilesystemExpander;
 import io.srvlab.csi.rds.node.FormattedRecords;
 import io.srvlab.csi.rds.node.PathEnd;
 import io.srvlab.csi.rds.node.PathKeeper;
-import io.srvlab.csi.rds.node.PathParts;
+import io.srvlab.csi.rds.node.StageBreakers;
 import io.srvlab.csi.rds.node.StageRecords;
 import io.srvlab.csi.rds.node.StagedFilesystem;
+import io.srvlab.csi.rds.node.StaleMounts;
 import io.srvlab.csi.rds.node.VolumeBinder;
+import io.srvlab.csi.rds.node.VolumeDoctor;
 import io.srvlab.csi.rds.node.VolumePaths;
 import io.srvlab.csi.rds.node.VolumeReports;
 import io.srvlab.csi.rds.node.VolumeStager;
 import io.srvlab.csi.rds.node.VolumeStats;
 import io.srvlab.csi.rds.nvme.NvmeConnector;
+import io.srvlab.csi.rds.nvme.NvmeDevices;
 import io.srvlab.csi.rds.nvme.VolumeDevices;
 import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.VolumeEvents;
@@ -47,6 +51,8 @@ import reactor.core.scheduler.Scheduler;
 class NodeBeans {
     private static final Duration MOUNT_TABLE_DEADLINE = Duration.ofSeconds(10);
     private static final Duration BLANK_CHECK_DEADLINE = Duration.ofSeconds(20);
+    private static final Duration USERS_DEADLINE = Duration.ofSeconds(5);
+    private static final Duration BREAKER_PAUSE = Duration.ofMinutes(5);
 
     @Bean
     MountTable mountTable(NodeSettings roots, Scheduler host) {
@@ -108,8 +114,20 @@ class NodeBeans {
             Filesystem filesystem,
             Mounter mounter,
             VolumeReports reports,
-            FormattedRecords formatted) {
-        return new StagedFilesystem(table, filesystem, mounter, reports, formatted);
+            FormattedRecords formatted,
+            StagedFilesystem.Recovery recovery) {
+        return new StagedFilesystem(table, filesystem, mounter, reports, formatted, recovery);
+    }
+
+    @Bean
+    StagedFilesystem.Recovery recovery(MountTable table, Mounter mounter, DeviceUsers users, NvmeDevices devices) {
+        return new StagedFilesystem.Recovery(
+                new StageBreakers(BREAKER_PAUSE), new StaleMounts(table, mounter, users, devices));
+    }
+
+    @Bean
+    DeviceUsers deviceUsers(NodeSettings roots, Scheduler host) {
+        return new DeviceUsers(roots.proc(), ProcessHandle.current().pid(), host, USERS_DEADLINE);
     }
 
     @Bean
@@ -124,8 +142,9 @@ class NodeBeans {
     }
 
     @Bean
-    FilesystemBinding filesystemBinding(MountTable table, Mounter mounter, VolumeReports reports) {
-        return new FilesystemBinding(table, mounter, reports);
+    FilesystemBinding filesystemBinding(
+            MountTable table, StagedFilesystem filesystem, Mounter mounter, VolumeReports reports) {
+        return new FilesystemBinding(table, filesystem, mounter, reports);
     }
 
     @Bean
@@ -139,8 +158,8 @@ class NodeBeans {
     }
 
     @Bean
-    VolumeStats volumeStats(VolumePaths paths, HostCommands commands, VolumeDevices devices) {
-        return new VolumeStats(paths, new FilesystemStats(commands), devices);
+    VolumeStats volumeStats(VolumePaths paths, HostCommands commands, VolumeDevices devices, VolumeDoctor doctor) {
+        return new VolumeStats(paths, new FilesystemStats(commands), devices, doctor);
     }
 
     @Bean
@@ -151,8 +170,8 @@ class NodeBeans {
 
     @Bean
     NodeUseCases nodeUseCases(
-            VolumeStager stager, VolumeBinder binder, VolumeStats stats, FilesystemExpander expander, PathParts parts) {
-        return new NodeUseCases(stager, binder, stats, expander, parts.troubles());
+            VolumeStager stager, VolumeBinder binder, VolumeStats stats, FilesystemExpander expander) {
+        return new NodeUseCases(stager, binder, stats, expander);
     }
 
     @Bean

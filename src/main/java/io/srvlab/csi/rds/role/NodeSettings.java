@@ -5,8 +5,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** Where the node keeps its records, the roots under which its kernel shows itself, and how it shields its volumes. */
-record NodeSettings(Path stateDirectory, Path sys, Path proc, Path dev, ShieldMode shield, Duration releaseAfter) {
+record NodeSettings(
+        Path stateDirectory,
+        Path sys,
+        Path proc,
+        Path dev,
+        Path kubeletDirectory,
+        ShieldMode shield,
+        Duration releaseAfter,
+        Duration orphanCheck) {
     NodeSettings under(Path state, Path otherSys, Path otherProc, Path otherDev) {
-        return new NodeSettings(state, otherSys, otherProc, otherDev, shield, releaseAfter);
+        return new NodeSettings(
+                state, otherSys, otherProc, otherDev, kubeletDirectory, shield, releaseAfter, orphanCheck);
     }
 }

@@ -8,8 +8,13 @@ import io.srvlab.csi.rds.host.DeviceEvents;
 import io.srvlab.csi.rds.host.DirectoryEvents;
 import io.srvlab.csi.rds.host.FabricsDevice;
 import io.srvlab.csi.rds.host.HostCommands;
+import io.srvlab.csi.rds.mount.DeviceUsers;
+import io.srvlab.csi.rds.mount.FilesystemErrors;
 import io.srvlab.csi.rds.mount.FilesystemProbe;
+import io.srvlab.csi.rds.mount.MountTable;
 import io.srvlab.csi.rds.node.HungVolumes;
+import io.srvlab.csi.rds.node.KubeletVolumes;
+import io.srvlab.csi.rds.node.OrphanConnectionSweep;
 import io.srvlab.csi.rds.node.PathEnd;
 import io.srvlab.csi.rds.node.PathKeeper;
 import io.srvlab.csi.rds.node.PathParts;
@@ -19,6 +24,7 @@ import io.srvlab.csi.rds.node.PathTroubles;
 import io.srvlab.csi.rds.node.PathWatch;
 import io.srvlab.csi.rds.node.StageRecords;
 import io.srvlab.csi.rds.node.StagedFilesystem;
+import io.srvlab.csi.rds.node.VolumeDoctor;
 import io.srvlab.csi.rds.node.VolumeReports;
 import io.srvlab.csi.rds.nvme.ManagedNqns;
 import io.srvlab.csi.rds.nvme.NvmeConnector;
@@ -91,8 +97,41 @@ class PathBeans {
 
     @Bean
     PathEnd pathEnd(
-            PathParts parts, StagedFilesystem filesystem, NodeSettings settings, VolumeEvents events, Clock clock) {
-        return new PathEnd(parts, filesystem, new HungVolumes(settings.releaseAfter(), clock), events);
+            PathParts parts, StagedFilesystem filesystem, DeviceUsers users, HungVolumes hung, VolumeEvents events) {
+        return new PathEnd(parts, filesystem, users, hung, events);
+    }
+
+    @Bean
+    HungVolumes hungVolumes(NodeSettings settings, Clock clock) {
+        return new HungVolumes(settings.releaseAfter(), clock);
+    }
+
+    @Bean
+    VolumeDoctor volumeDoctor(
+            StageRecords records, PathParts parts, VolumeDevices devices, MountTable table, FilesystemErrors errors) {
+        return new VolumeDoctor(records, parts, devices, table, errors);
+    }
+
+    @Bean
+    FilesystemErrors filesystemErrors(NodeSettings roots, HostCommands commands, Scheduler host) {
+        return new FilesystemErrors(roots.sys(), commands, host);
+    }
+
+    @Bean
+    OrphanConnectionSweep orphanConnections(
+            StageRecords records,
+            PathParts parts,
+            StagedFilesystem filesystem,
+            DeviceUsers users,
+            NodeSettings settings,
+            Scheduler host) {
+        KubeletVolumes kubelet = new KubeletVolumes(settings.kubeletDirectory(), host);
+        return new OrphanConnectionSweep(records, parts, filesystem, users, kubelet);
+    }
+
+    @Bean
+    Sweeps.Sweep orphanSweep(OrphanConnectionSweep sweep, NodeSettings settings) {
+        return new Sweeps.Sweep("orphan-connections", sweep.every(settings.orphanCheck()));
     }
 
     @Bean

@@ -1,8 +1,9 @@
 package io.srvlab.csi.rds.role;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.srvlab.csi.rds.host.FabricsDevice;
 import io.srvlab.csi.rds.host.ForkedHostCommands;
-import io.srvlab.csi.rds.host.HostCommands;
 import io.srvlab.csi.rds.host.KernelFabricsDevice;
 import io.srvlab.csi.rds.ssh.SshSettings;
 import io.srvlab.csi.rds.volume.VolumeGate;
@@ -46,7 +47,7 @@ final class RealOutside {
         }
 
         @Bean
-        HostCommands hostCommands(NodeSettings roots, Scheduler host) {
+        ForkedHostCommands hostCommands(NodeSettings roots, Scheduler host) {
             return new ForkedHostCommands(host, roots.stateDirectory(), VolumeGate.VOLUME);
         }
 
@@ -54,6 +55,12 @@ final class RealOutside {
         @Bean(destroyMethod = "dispose")
         Scheduler fabrics() {
             return Schedulers.newBoundedElastic(CONNECTS_AT_ONCE, CONNECTS_WAITING, "fabrics", 60, true);
+        }
+
+        /** Children that were killed and cannot die. */
+        @Bean
+        MeterBinder abandonedGauge(ForkedHostCommands commands) {
+            return Gauge.builder("rds.csi.node.abandoned.children", commands, ForkedHostCommands::abandoned)::register;
         }
 
         @Bean

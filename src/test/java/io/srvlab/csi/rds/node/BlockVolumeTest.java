@@ -113,6 +113,7 @@ class BlockVolumeTest {
         done(node.binder.publish(node.publish("vol", NodeUnderTest.RAW, "one")));
         node.stats
                 .measure(new MeasureVolume(new VolumeId("vol"), node.pod("one")))
+                .map(Measurement::usage)
                 .as(StepVerifier::create)
                 .expectNext(new Usage.OfBlock(new Capacity(NodeUnderTest.SIZE)))
                 .verifyComplete();

@@ -5,8 +5,10 @@ import io.srvlab.csi.rds.host.FabricsDevice;
 import io.srvlab.csi.rds.host.HostCommands;
 import io.srvlab.csi.rds.mount.BlankCheck;
 import io.srvlab.csi.rds.mount.DeviceNodes;
+import io.srvlab.csi.rds.mount.DeviceUsers;
 import io.srvlab.csi.rds.mount.Filesystem;
 import io.srvlab.csi.rds.mount.FilesystemCheck;
+import io.srvlab.csi.rds.mount.FilesystemErrors;
 import io.srvlab.csi.rds.mount.FilesystemFormat;
 import io.srvlab.csi.rds.mount.FilesystemGrowth;
 import io.srvlab.csi.rds.mount.FilesystemProbe;
@@ -45,6 +47,7 @@ final class DriverUnderTest {
     final NvmeDevices nvme;
     final PathParts parts;
     final PathWatch watch;
+    final StagedFilesystem staged;
 
     /** The host it runs on: a simulated one, or a guest's kernel. */
     record Host(Path records, FabricsDevice fabrics, Roots roots, DeviceEvents events, Clock clock, Scheduler io) {}
@@ -71,20 +74,38 @@ final class DriverUnderTest {
         MountTargets targets = new MountTargets(io);
         Mounter mounter = new Mounter(commands, table, targets);
         VolumeReports reports = new VolumeReports(events::add, Clock.systemUTC());
-        FormattedRecords formatted = new FormattedRecords(host.records().resolveSibling("formatted"), records, io);
-        StagedFilesystem staged =
-                new StagedFilesystem(table, filesystem(commands, table, io), mounter, reports, formatted);
+        staged = staged(host, commands, table, mounter, reports);
         PathKeeper keeper = new PathKeeper(NODE, records, parts, repair, staged, reports);
-        PathEnd ends = new PathEnd(parts, staged, new HungVolumes(PATIENCE, clock), events::add);
+        PathEnd ends = new PathEnd(parts, staged, users(host), new HungVolumes(PATIENCE, clock), events::add);
         stager = new VolumeStager(records, keeper, ends, staged, new VolumeStager.Tools(targets, reports));
 
         VolumeDevices devices = new VolumeDevices(shield, nvme);
         VolumePaths paths = new VolumePaths(records, table, targets);
-        FilesystemBinding binding = new FilesystemBinding(table, mounter, reports);
+        FilesystemBinding binding = new FilesystemBinding(table, staged, mounter, reports);
         BlockBinding block = new BlockBinding(records, new DeviceNodes(commands, targets), targets);
         binder = new VolumeBinder(records, devices, binding, block, mounter, targets);
-        stats = new VolumeStats(paths, new FilesystemStats(commands), devices);
+        stats = new VolumeStats(paths, new FilesystemStats(commands), devices, doctor(devices, table, host, commands));
         expander = new FilesystemExpander(paths, keeper, connector, new FilesystemGrowth(commands));
+    }
+
+    private StagedFilesystem staged(
+            Host host, HostCommands commands, MountTable table, Mounter mounter, VolumeReports reports) {
+        var formatted = new FormattedRecords(host.records().resolveSibling("formatted"), records, host.io());
+        var recovery = new StagedFilesystem.Recovery(
+                new StageBreakers(Duration.ofMinutes(5)), new StaleMounts(table, mounter, users(host), nvme));
+        Filesystem filesystem = filesystem(commands, table, host.io());
+        return new StagedFilesystem(table, filesystem, mounter, reports, formatted, recovery);
+    }
+
+    private VolumeDoctor doctor(VolumeDevices devices, MountTable table, Host host, HostCommands commands) {
+        var errors = new FilesystemErrors(host.roots().sys(), commands, host.io());
+        return new VolumeDoctor(records, parts, devices, table, errors);
+    }
+
+    /** No process of a simulated host shows in its proc. */
+    static DeviceUsers users(Host host) {
+        Path proc = host.roots().mountinfo().resolveSibling("..").normalize();
+        return new DeviceUsers(proc, ProcessHandle.current().pid(), host.io(), Duration.ofSeconds(5));
     }
 
     private static Filesystem filesystem(HostCommands commands, MountTable table, Scheduler io) {

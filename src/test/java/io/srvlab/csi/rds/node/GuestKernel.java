@@ -5,6 +5,7 @@ import io.srvlab.csi.rds.host.ForkedHostCommands;
 import io.srvlab.csi.rds.host.HostCommand;
 import io.srvlab.csi.rds.host.KernelFabricsDevice;
 import io.srvlab.csi.rds.nvme.ShieldMode;
+import io.srvlab.csi.rds.volume.VolumeGate;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +17,8 @@ import reactor.core.scheduler.Schedulers;
 final class GuestKernel {
     private static final Path RUN = Path.of("/tmp/shield");
     private static final Scheduler IO = Schedulers.newBoundedElastic(32, 4096, "host", 60, true);
-    private static final ForkedHostCommands COMMANDS = new ForkedHostCommands(IO, RUN.resolve("scratch"));
+    private static final ForkedHostCommands COMMANDS =
+            new ForkedHostCommands(IO, RUN.resolve("scratch"), VolumeGate.VOLUME);
 
     private GuestKernel() {}
 

@@ -1,6 +1,7 @@
 package io.srvlab.csi.rds.node;
 
 import io.srvlab.csi.rds.host.HostCommands;
+import io.srvlab.csi.rds.mount.DeviceUsers;
 import io.srvlab.csi.rds.nvme.NvmeDevices;
 import io.srvlab.csi.rds.nvme.ShieldMode;
 import io.srvlab.csi.rds.simulator.host.FakeTarget;
@@ -67,9 +68,16 @@ final class NodeUnderTest {
 
     /** Another process of the driver on the same host, as after a restart; its commands go through {@code commands}. */
     DriverUnderTest driver(HostCommands commands, ShieldMode mode) {
+        return new DriverUnderTest(here(), commands, mode);
+    }
+
+    DeviceUsers users() {
+        return DriverUnderTest.users(here());
+    }
+
+    private DriverUnderTest.Host here() {
         var roots = new DriverUnderTest.Roots(host.sys(), host.dev(), host.mountinfo());
-        var here = new DriverUnderTest.Host(directory.resolve("records"), host, roots, Flux::never, clock, io);
-        return new DriverUnderTest(here, commands, mode);
+        return new DriverUnderTest.Host(directory.resolve("records"), host, roots, Flux::never, clock, io);
     }
 
     static VolumeUse mounted(AccessMode mode) {
@@ -94,7 +102,11 @@ final class NodeUnderTest {
     }
 
     StageVolume stage(String volume, VolumeUse use, @Nullable Generation fresh) {
-        return stage(volume, use, new NvmeTarget("10.0.0.1", 4420, nqn(volume)), fresh);
+        return stage(volume, use, target(volume), fresh);
+    }
+
+    static NvmeTarget target(String volume) {
+        return new NvmeTarget("10.0.0.1", 4420, nqn(volume));
     }
 
     StageVolume stage(String volume, VolumeUse use, NvmeTarget where) {

@@ -4,6 +4,7 @@ import io.srvlab.csi.rds.volume.AccessMode;
 import io.srvlab.csi.rds.volume.AccessType;
 import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.ConnectOptions;
+import io.srvlab.csi.rds.volume.Generation;
 import io.srvlab.csi.rds.volume.Nqn;
 import io.srvlab.csi.rds.volume.NvmeTarget;
 import io.srvlab.csi.rds.volume.VolumeId;
@@ -266,7 +267,8 @@ public final class ShieldOnKernel {
     }
 
     private static StageVolume stage(VolumeId id, VolumeUse use, NvmeTarget where) {
-        return new StageVolume(id, where, new ConnectOptions(-1, 2, 0, 0, 1), use, staging(id.value()), true);
+        return new StageVolume(
+                id, where, new ConnectOptions(-1, 2, 0, 0, 1), use, staging(id.value()), Generation.next());
     }
 
     private static VolumeUse filesystem(String type) {

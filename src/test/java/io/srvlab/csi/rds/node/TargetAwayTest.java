@@ -54,16 +54,6 @@ class TargetAwayTest {
         done(node.binder.publish(node.publish("vol", NodeUnderTest.MOUNTED, "one")));
     }
 
-    @Test
-    void aDeviceThatCameBackUnderAnotherNumberIsNotMountedOverTheStaleOne() {
-        done(node.host.disconnect("nvme0"));
-        StepVerifier.create(node.stager.stage(node.stage("vol", NodeUnderTest.MOUNTED)))
-                .verifyError(Failure.Conflict.class);
-        assertThat(node.host.dev().resolve("nvme0n2")).exists();
-        StepVerifier.create(node.binder.publish(node.publish("vol", NodeUnderTest.MOUNTED, "one")))
-                .verifyError(Failure.Conflict.class);
-    }
-
     private void unavailable(UnstageVolume request, Duration deadline) {
         StepVerifier.withVirtualTime(() -> node.stager.unstage(request))
                 .thenAwait(deadline.plusSeconds(1))

@@ -242,15 +242,16 @@ class VolumeLifeTest {
                 .filter(volume::equals);
     }
 
-    private static long total(Mono<Usage> usage) {
-        var measured = new java.util.concurrent.atomic.AtomicLong();
-        usage.as(StepVerifier::create)
-                .assertNext(value -> measured.set(
+    private static long total(Mono<Measurement> measured) {
+        var total = new java.util.concurrent.atomic.AtomicLong();
+        measured.map(Measurement::usage)
+                .as(StepVerifier::create)
+                .assertNext(value -> total.set(
                         value instanceof Usage.OfFilesystem mounted
                                 ? mounted.bytes().total()
                                 : ((Usage.OfBlock) value).size().bytes()))
                 .verifyComplete();
-        return measured.get();
+        return total.get();
     }
 
     private static void done(Mono<Void> work) {
