@@ -1,0 +1,53 @@
+# Sourced by the lab's scripts, outside and inside the guests.
+cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/rds-csi-driver
+# As in the image, but for the heap.
+jvm=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms8m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+driver_jvm=("${jvm[@]}" -Xmx96m -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0)
+relay_port=7070
+
+fail() {
+    echo "$*" >&2
+    exit 1
+}
+
+# Waits without a process of its own: a fork costs a guest 10 to 30 ms.
+exec {never}<> <(:)
+nap() { # seconds
+    read -r -t "$1" -u "$never" _ || true
+}
+
+await() { # seconds, command: until it succeeds
+    local limit=$((SECONDS + $1))
+    shift
+    until "$@"; do
+        ((SECONDS < limit)) || return 1
+        nap 0.05
+    done
+}
+
+# Milliseconds of the wall clock.
+now() {
+    local micros=${EPOCHREALTIME/./}
+    echo "${micros%???}"
+}
+
+start_relay() { # log
+    "$java/java" "${jvm[@]}" -Xmx48m -cp "$app/client/*:$app/lib/*" io.srvlab.csi.rds.lab.CsiRelay $relay_port >"$1" 2>&1 &
+    relay_pid=$!
+    await 60 grep -q listening "$1" || fail "the CSI client did not start; see $1"
+}
+
+# The response as one line of JSON, or the failure as NAME: description; the status is the gRPC code.
+csi() { # socket, RPC, request as JSON, seconds
+    local door code name text
+    exec {door}<>/dev/tcp/127.0.0.1/$relay_port
+    printf '%s\t%s\t%s\t%s\n' "$1" "$2" "${4:-60}" "${3//[$'\n\t']/ }" >&"$door"
+    IFS=$'\t' read -r -u "$door" code name text
+    exec {door}>&-
+    if ((code == 0)); then
+        echo "$text"
+    else
+        echo "$name: $text"
+    fi
+    return "$code"
+}

@@ -1,0 +1,201 @@
+# What a scenario is written with. It runs in the lab's network and process namespaces; $here is its folder on this machine.
+#
+#   plan 5 within 120          how many facts it will report, and in how many seconds it must be done
+#   given|when|then_ TEXT      tells the story
+#   boot GUEST …               a guest by the name of rds or node-1 to node-9; also power_cut, shut_down, unplug, plug
+#   on GUEST COMMAND           runs a command with guest.sh in a guest, at most $within seconds (30)
+#   fact TEXT COMMAND          one line of the report: ok when the command succeeds
+#   eventually SECONDS TEXT COMMAND    the same, of a command that may take a while to succeed
+#   figure TEXT                something measured, judged by nobody
+source "${BASH_SOURCE[0]%/*}/common.sh"
+scripts=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
+within=30
+asked=0
+given_up=125
+
+# ── the story ──
+
+plan() { # facts [within SECONDS]
+    echo "plan $1"
+}
+
+given() { echo "# given $*"; }
+when() { echo "# when $*"; }
+then_() { echo "# then $*"; }
+figure() { echo "# $*"; }
+
+fact() { # text, command
+    local text=$1 seen status=0
+    shift
+    seen=$("$@" 2>&1) || status=$?
+    if ((status == 0)); then
+        echo "ok - $text"
+    else
+        echo "not ok - $text"
+        printf '#   %s: status %s\n' "$*" "$status"
+        tail -n 20 <<<"$seen" | sed 's/^/#   /'
+    fi
+}
+
+eventually() { # seconds, text, command
+    local seconds=$1 text=$2 begin
+    shift 2
+    begin=$(now)
+    fact "$text" patiently "$seconds" "$@"
+    figure "after $(($(now) - begin)) ms"
+}
+
+patiently() { # seconds, command: what it said last
+    local limit=$((SECONDS + $1)) seen status
+    shift
+    while true; do
+        status=0
+        seen=$("$@" 2>&1) || status=$?
+        ((status != 0 && SECONDS < limit)) || break
+        nap 0.1
+    done
+    echo "$seen"
+    return $status
+}
+
+equal() { # wanted, found
+    [[ $1 == "$2" ]] || fail "wanted '$1', found '$2'"
+}
+
+at_most() { # limit, number; fractions are cut
+    ((${2%.*} <= $1)) || fail "$2 is more than $1"
+}
+
+at_least() { # limit, number
+    ((${2%.*} >= $1)) || fail "$2 is less than $1"
+}
+
+fails() { # command
+    ! "$@"
+}
+
+has() { # pattern, text
+    grep -qE -- "$1" <<<"$2" || fail "'$2' has no match of $1"
+}
+
+field() { # name, text of NAME=VALUE words
+    sed -n "s/.*\b$1=\([^ ]*\).*/\1/p" <<<"$2"
+}
+
+# ── guests ──
+
+address() { # guest
+    [[ $1 == rds ]] && echo 10.99.0.1 || echo "10.99.0.1${1#node-}"
+}
+
+tap() { # guest
+    echo "tap-$1"
+}
+
+is_running() { # guest
+    [[ -f $here/$1/pid ]] && kill -0 "$(<"$here/$1/pid")" 2>/dev/null
+}
+
+# A disk outlives its guest. What it has acknowledged survives a power cut, as it is written through to the file.
+make_disk() { # name, size: its path
+    [[ ! -f $here/$1.disk ]] || { echo "$here/$1.disk"; return; }
+    truncate -s "$2" "$here/$1.disk"
+    mkfs.ext4 -q -E lazy_itable_init=0,lazy_journal_init=0 "$here/$1.disk"
+    echo "$here/$1.disk"
+}
+
+boot() { # guest, further kernel arguments: memory=SIZE, ubd0s=DISK …
+    local guest=$1 begin memory=1024M
+    shift
+    [[ ${1:-} != memory=* ]] || { memory=${1#memory=}; shift; }
+    begin=$(now)
+    prepare "$guest"
+    power_on "$guest" "$memory" "$@"
+    await 60 has_booted "$guest" || fail "$guest did not boot; see $here/$guest/console.log"
+    figure "$guest is up after $(($(now) - begin)) ms"
+}
+
+prepare() { # guest
+    local folder=$here/$1
+    mkdir -p "$folder/ask" "$folder/answer"
+    rm -f "$folder/up"
+    [[ -p $folder/bell ]] || mkfifo "$folder/bell"
+    [[ -e /sys/class/net/$(tap "$1") ]] || ip tuntap add "$(tap "$1")" mode tap
+    plug "$1"
+}
+
+# A session of its own can be killed as a whole. The peer's ARP entry would be stale for half a minute with another MAC.
+power_on() { # guest, memory, kernel arguments
+    local guest=$1 memory=$2 folder=$here/$1 mac
+    shift 2
+    mac=$(printf '02:00:%02x:%02x:%02x:%02x' $(tr . ' ' <<<"$(address "$guest")"))
+    TMPDIR=$memories setsid "$kernel" rootfstype=hostfs rootflags=/ ro mem="$memory" init="$scripts/guest-init" \
+        LAB="$folder" LAB_SCRIPTS="$scripts" LAB_APP="$app" LAB_JAVA="$java" LAB_NAME="$guest" LAB_ADDRESS="$(address "$guest")" \
+        umid="$guest" uml_dir="$here" con=null con0=null,fd:1 con1=fd:3,null console=tty0 loglevel=5 panic=-1 \
+        vec0:transport=tap,ifname="$(tap "$guest")",mac="$mac",depth=128,gro=1 "$@" \
+        </dev/null 3<>"$folder/bell" >>"$folder/console.log" 2>&1 &
+    echo $! >"$folder/pid"
+}
+
+has_booted() { # guest
+    is_running "$1" || fail "$1 died while it booted; see $here/$1/console.log"
+    [[ -s $here/$1/up ]]
+}
+
+power_cut() { # guest
+    local pid
+    pid=$(<"$here/$1/pid")
+    kill -KILL -- "-$pid" 2>/dev/null || true
+    wait "$pid" 2>/dev/null || true
+    rm -f "$here/$1/pid"
+}
+
+# What a guest does on its way down is its own: its exports go, its disk is synced.
+shut_down() { # guest
+    ring "$1" off
+    await 60 fails is_running "$1" || fail "$1 does not go down"
+    power_cut "$1"
+}
+
+ring() { # guest, number
+    # A writer alone would wait for a reader, and a guest that is gone reads no more.
+    echo "$2" 1<>"$here/$1/bell"
+}
+
+on() { # guest, command: its output and status; 124 at the deadline, 125 when the guest is gone
+    local folder=$here/$1 number=$BASHPID-$((++asked))
+    echo "$2" >"$folder/ask/$number"
+    ring "$1" "$number"
+    await "$within" answered "$1" "$number" || { echo "no answer within $within s to: $2"; return 124; }
+    cat "$folder/answer/$number"
+    [[ -s $folder/answer/$number.status ]] || { echo "$1 is gone; unanswered: $2"; return $given_up; }
+    return "$(<"$folder/answer/$number.status")"
+}
+
+answered() { # guest, number
+    [[ -s $here/$1/answer/$2.status ]] || ! is_running "$1"
+}
+
+unplug() { # guest: its cable leads nowhere, which neither end is told
+    ip link set "$(tap "$1")" nomaster
+}
+
+plug() { # guest
+    ip link set "$(tap "$1")" master lab up
+}
+
+# ── the end ──
+
+end_guests() {
+    local pid
+    for pid in "$here"/*/pid; do
+        [[ -f $pid ]] || continue
+        power_cut "$(basename "${pid%/pid}")"
+    done
+    local device
+    for device in /sys/class/net/tap-*; do
+        [[ ! -e $device ]] || ip link delete "${device##*/}"
+    done
+    jobs -p | xargs -r kill 2>/dev/null || true
+    wait
+}
