@@ -1,7 +1,7 @@
 # Sourced by the lab's scripts, outside and inside the guests.
 cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/rds-csi-driver
-# As in the image, but for the heap.
-jvm=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms8m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+# As in the image, but for the heap and AVX-512 (see guest-init).
+jvm=(-XX:UseAVX=2 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms8m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 driver_jvm=("${jvm[@]}" -Xmx96m -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0)
 relay_port=7070
 
@@ -32,7 +32,7 @@ now() {
 }
 
 start_relay() { # log
-    "$java/java" "${jvm[@]}" -Xmx48m -cp "$app/client/*:$app/lib/*" io.srvlab.csi.rds.lab.CsiRelay $relay_port >"$1" 2>&1 &
+    "$java/java" "${jvm[@]}" -Xmx48m -cp "$app/client/*:$app/rds-csi-driver.jar:$app/lib/*" io.srvlab.csi.rds.lab.CsiRelay $relay_port >"$1" 2>&1 &
     relay_pid=$!
     await 60 grep -q listening "$1" || fail "the CSI client did not start; see $1"
 }
@@ -42,7 +42,7 @@ csi() { # socket, RPC, request as JSON, seconds
     local door code name text
     exec {door}<>/dev/tcp/127.0.0.1/$relay_port
     printf '%s\t%s\t%s\t%s\n' "$1" "$2" "${4:-60}" "${3//[$'\n\t']/ }" >&"$door"
-    IFS=$'\t' read -r -u "$door" code name text
+    IFS=$'\t' read -r -u "$door" code name text || { echo "INTERNAL: the CSI client hung up"; return 13; }
     exec {door}>&-
     if ((code == 0)); then
         echo "$text"

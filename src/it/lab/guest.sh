@@ -92,7 +92,7 @@ start_driver() { # role, settings
     begin=$(uptime_ms)
     mkdir -p "${socket%/*}"
     unshare --mount --pid --fork --kill-child --mount-proc --propagation unchanged \
-        "$java/java" -XX:AOTCache="$app/app.aot" "${driver_jvm[@]}" -jar "$app/rds-csi-driver.jar" \
+        "$java/java" -XX:AOTCache="$app/app.aot" -XX:AOTMode=on "${driver_jvm[@]}" -jar "$app/rds-csi-driver.jar" \
         --rds-csi.role="$role" --rds-csi.outside=real --rds-csi.node-id="$LAB_NAME" --rds-csi.owner=lab \
         --rds-csi.managed-nqn-prefix=nqn.2000-02.com.mikrotik:pvc- --rds-csi.endpoint="unix://$socket" \
         --rds-csi.node.state-directory="${socket%/*}/state" "$@" >>"$LAB/driver.log" 2>&1 &

@@ -120,7 +120,7 @@ prepare() { # guest
     mkdir -p "$folder/ask" "$folder/answer"
     rm -f "$folder/up"
     [[ -p $folder/bell ]] || mkfifo "$folder/bell"
-    [[ -e /sys/class/net/$(tap "$1") ]] || ip tuntap add "$(tap "$1")" mode tap
+    cables | grep -qx "$(tap "$1")" || ip tuntap add "$(tap "$1")" mode tap
     plug "$1"
 }
 
@@ -131,7 +131,7 @@ power_on() { # guest, memory, kernel arguments
     mac=$(printf '02:00:%02x:%02x:%02x:%02x' $(tr . ' ' <<<"$(address "$guest")"))
     TMPDIR=$memories setsid "$kernel" rootfstype=hostfs rootflags=/ ro mem="$memory" init="$scripts/guest-init" \
         LAB="$folder" LAB_SCRIPTS="$scripts" LAB_APP="$app" LAB_JAVA="$java" LAB_NAME="$guest" LAB_ADDRESS="$(address "$guest")" \
-        umid="$guest" uml_dir="$here" con=null con0=null,fd:1 con1=fd:3,null console=tty0 loglevel=5 panic=-1 \
+        umid="$guest" uml_dir="$here/uml" con=null con0=null,fd:1 con1=fd:3,null console=tty0 loglevel=5 panic=-1 \
         vec0:transport=tap,ifname="$(tap "$guest")",mac="$mac",depth=128,gro=1 "$@" \
         </dev/null 3<>"$folder/bell" >>"$folder/console.log" 2>&1 &
     echo $! >"$folder/pid"
@@ -169,11 +169,19 @@ on() { # guest, command: its output and status; 124 at the deadline, 125 when th
     await "$within" answered "$1" "$number" || { echo "no answer within $within s to: $2"; return 124; }
     cat "$folder/answer/$number"
     [[ -s $folder/answer/$number.status ]] || { echo "$1 is gone; unanswered: $2"; return $given_up; }
-    return "$(<"$folder/answer/$number.status")"
+    local status
+    status=$(<"$folder/answer/$number.status")
+    ((status == 0)) || { echo "on $1: $2: status $status"; tail -n 5 "$folder/answer/$number"; } >"$here/complaint"
+    return "$status"
 }
 
 answered() { # guest, number
     [[ -s $here/$1/answer/$2.status ]] || ! is_running "$1"
+}
+
+# /sys shows the machine's own network, whichever this is.
+cables() {
+    ip -o link | grep -o 'tap-[a-z0-9-]*' || true
 }
 
 unplug() { # guest: its cable leads nowhere, which neither end is told
@@ -187,15 +195,14 @@ plug() { # guest
 # ── the end ──
 
 end_guests() {
+    (($? == 0)) || { echo "the scenario ended early; the last command that failed in a guest:"; cat "$here/complaint"; }
+    set +e
     local pid
     for pid in "$here"/*/pid; do
         [[ -f $pid ]] || continue
         power_cut "$(basename "${pid%/pid}")"
     done
-    local device
-    for device in /sys/class/net/tap-*; do
-        [[ ! -e $device ]] || ip link delete "${device##*/}"
-    done
+    cables | xargs -r -n 1 ip link delete
     jobs -p | xargs -r kill 2>/dev/null || true
     wait
 }
