@@ -34,8 +34,8 @@ under_writer() { # seconds, what happens, options of the writer
 }
 
 no_harm_done() { # by what
-    fact "$1 costs no write" equal 0 "$(field errors "$wrote")"
-    fact "$1 loses nothing" equal "lost=0 wrong=0" "$(verified)"
+    fact "$1: no write fails" equal 0 "$(field errors "$wrote")"
+    fact "$1: nothing is lost" equal "lost=0 wrong=0" "$(verified)"
 }
 
 # From the end of the cause to the end of the longest stall, in ms.
