@@ -124,18 +124,19 @@ prepare() { # guest
     plug "$1"
 }
 
-# A session of its own can be killed as a whole. The peer's ARP entry would be stale for half a minute with another MAC.
-power_on() { # guest, memory, kernel arguments
-    local guest=$1 memory=$2 folder=$here/$1 mac
-    shift 2
+# A session of its own can be killed as a whole; as nobody's job it dies without a word. With another MAC the peer's ARP entry
+# would be stale for half a minute.
+power_on() ( # guest, memory, kernel arguments
+    guest=$1 folder=$here/$1
     mac=$(printf '02:00:%02x:%02x:%02x:%02x' $(tr . ' ' <<<"$(address "$guest")"))
-    TMPDIR=$memories setsid "$kernel" rootfstype=hostfs rootflags=/ ro mem="$memory" init="$scripts/guest-init" \
-        LAB="$folder" LAB_SCRIPTS="$scripts" LAB_APP="$app" LAB_JAVA="$java" LAB_NAME="$guest" LAB_ADDRESS="$(address "$guest")" \
-        umid="$guest" uml_dir="$here/uml" con=null con0=null,fd:1 con1=fd:3,null console=tty0 loglevel=5 panic=-1 \
-        vec0:transport=tap,ifname="$(tap "$guest")",mac="$mac",depth=128,gro=1 "$@" \
-        </dev/null 3<>"$folder/bell" >>"$folder/console.log" 2>&1 &
+    arguments=(rootfstype=hostfs rootflags=/ ro mem="$2" init="$scripts/guest-init" loglevel=5 panic=-1
+        LAB="$folder" LAB_SCRIPTS="$scripts" LAB_APP="$app" LAB_JAVA="$java" LAB_NAME="$guest" LAB_ADDRESS="$(address "$guest")"
+        umid="$guest" uml_dir="$here/uml" con=null con0=null,fd:1 con1=fd:3,null console=tty0
+        "vec0:transport=tap,ifname=$(tap "$guest"),mac=$mac,depth=128,gro=1")
+    shift 2
+    TMPDIR=$memories setsid "$kernel" "${arguments[@]}" "$@" </dev/null 3<>"$folder/bell" >>"$folder/console.log" 2>&1 &
     echo $! >"$folder/pid"
-}
+)
 
 has_booted() { # guest
     is_running "$1" || fail "$1 died while it booted; see $here/$1/console.log"
@@ -146,7 +147,7 @@ power_cut() { # guest
     local pid
     pid=$(<"$here/$1/pid")
     kill -KILL -- "-$pid" 2>/dev/null || true
-    wait "$pid" 2>/dev/null || true
+    await 10 fails is_running "$1" || fail "$1 survives its power"
     rm -f "$here/$1/pid"
 }
 
