@@ -2,7 +2,9 @@
 cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/rds-csi-driver
 # As in the image, but for the heap and AVX-512 (see guest-init).
 jvm=(-XX:UseAVX=2 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms8m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
-driver_jvm=("${jvm[@]}" -Xmx96m -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0)
+# Without its cache the driver would take twice as long to start: better not at all.
+driver=("${java:-}/java" -XX:AOTCache="${app:-}/app.aot" -XX:AOTMode=on "${jvm[@]}" -Xmx96m
+    -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -jar "${app:-}/rds-csi-driver.jar")
 relay_port=7070
 
 fail() {
@@ -25,6 +27,10 @@ await() { # seconds, command: until it succeeds
     done
 }
 
+listens() { # address, port
+    (exec 3<>"/dev/tcp/$1/$2") 2>/dev/null
+}
+
 # Milliseconds of the wall clock.
 now() {
     local micros=${EPOCHREALTIME/./}
@@ -34,7 +40,12 @@ now() {
 start_relay() { # log
     "$java/java" "${jvm[@]}" -Xmx48m -cp "$app/client/*:$app/rds-csi-driver.jar:$app/lib/*" io.srvlab.csi.rds.lab.CsiRelay $relay_port >"$1" 2>&1 &
     relay_pid=$!
-    await 60 grep -q listening "$1" || fail "the CSI client did not start; see $1"
+    await 60 grep -sq listening "$1" || fail "the CSI client did not start; see $1"
+}
+
+# A socket that is there may be that of a driver that was killed.
+answers() { # socket
+    [[ -S $1 ]] && csi "$1" Probe {} 5 >/dev/null
 }
 
 # The response as one line of JSON, or the failure as NAME: description; the status is the gRPC code.
@@ -50,4 +61,13 @@ csi() { # socket, RPC, request as JSON, seconds
         echo "$name: $text"
     fi
     return "$code"
+}
+
+capability() { # ext4, xfs or block
+    local access='"accessMode":{"mode":"SINGLE_NODE_WRITER"}'
+    if [[ $1 == block ]]; then
+        echo "{\"block\":{},$access}"
+    else
+        echo "{\"mount\":{\"fsType\":\"$1\"},$access}"
+    fi
 }

@@ -1,22 +1,72 @@
 # Situations and judgements that several scenarios share; sourced by them.
 volume=pvc-00000000-0000-4000-8000-000000000001
 
-given_rds() { # kernel arguments
-    boot rds ubd0s="$(make_disk rds 1G)" "$@"
-    on rds "open_pool /dev/ubda"
+given_rds() { # settings of the simulator
+    boot rds ubd0s="$(make_disk rds 2G)"
+    within=150 on rds "start_simulator $*"
 }
 
 given_node() { # node
     boot "$1" ubd0s="$(make_disk "$1" 128M)"
-    within=150 on "$1" 'start_relay "$LAB/relay.log"'
-    figure "the driver of $1: $(within=150 on "$1" 'start_driver node')"
+    figure "the driver of $1: $(within=180 on "$1" 'start_relay "$LAB/relay.log"; start_driver')"
+}
+
+# The controller runs on this machine, and reaches the RDS as it would a real one.
+given_controller() {
+    start_relay "$here/relay.log"
+    "${driver[@]}" --rds-csi.role=controller --rds-csi.outside=real --rds-csi.owner=lab \
+        --rds-csi.endpoint="unix://$here/controller.sock" --rds-csi.known-nodes=node-1,node-2,node-3 \
+        --rds-csi.rds.host="$(address rds)" --rds-csi.rds.private-key-file="$here/rds/login-key" \
+        --rds-csi.rds.host-key="$here/rds/host-key" >"$here/controller.log" 2>&1 &
+    await 120 answers "$here/controller.sock" || fail "the controller does not answer; see its log"
+}
+
+controller() { # RPC, request
+    csi "$here/controller.sock" "$@"
+}
+
+create() { # volume, size in bytes, ext4, xfs or block
+    controller CreateVolume "{\"name\":\"$1\",\"capacityRange\":{\"requiredBytes\":\"$2\"},
+        \"volumeCapabilities\":[$(capability "${3:-ext4}")]}" >"$here/$1.created" || fail "$(<"$here/$1.created")"
+    member volume.volumeContext <"$here/$1.created" >"$here/$1.volume"
+}
+
+# The external attacher's work; what the kubelet would hand to the node is put into its folder.
+attach() { # volume, node, ext4, xfs or block
+    local answer
+    answer=$(controller ControllerPublishVolume "{\"volumeId\":\"$1\",\"nodeId\":\"$2\",
+        \"volumeCapability\":$(capability "${3:-ext4}"),\"volumeContext\":$(<"$here/$1.volume")}") || fail "$answer"
+    cp "$here/$1.volume" "$here/$2/"
+    member publishContext <<<"$answer" >"$here/$2/$1.published"
+}
+
+detach() { # volume, node
+    controller ControllerUnpublishVolume "{\"volumeId\":\"$1\",\"nodeId\":\"$2\"}"
+}
+
+away() { # volume
+    detach "$1" node-1 && controller DeleteVolume "{\"volumeId\":\"$1\"}"
+}
+
+member() { # path: that part of the JSON on standard input
+    python3 -c 'import functools, json, sys
+print(json.dumps(functools.reduce(lambda whole, name: whole.get(name, {}), sys.argv[1].split("."), json.load(sys.stdin))))' "$1"
+}
+
+# Both at a time: their JVMs take most of it.
+given_rds_and_node() {
+    given_rds &
+    local rds=$!
+    given_node node-1
+    wait "$rds"
 }
 
 given_a_published_volume() { # ext4 or xfs
     given "a volume that the driver has published on node-1 as ${1:-ext4}"
-    given_rds
-    on rds "serve_volume $volume 512M"
-    given_node node-1
+    given_rds_and_node
+    given_controller
+    create $volume $((512 << 20)) "${1:-ext4}"
+    attach $volume node-1 "${1:-ext4}"
     within=60 on node-1 "stage $volume ${1:-ext4}; publish $volume ${1:-ext4}"
 }
 
@@ -42,6 +92,7 @@ no_harm_done() { # by what
 resumed_after() {
     local resumed
     resumed=$(field resumed "$wrote")
+    [[ -n $resumed ]] || { echo never; return; }
     resumed=${resumed/./}
     echo $((resumed - over))
 }
@@ -71,5 +122,5 @@ again() {
 
 sound() {
     within=90 on node-1 "unpublish $volume; unstage $volume"
-    within=60 on rds "e2fsck -fn /pool/$volume.img"
+    within=60 on rds "e2fsck -fn \$(image $volume)"
 }

@@ -3,7 +3,7 @@ app=$LAB_APP
 java=$LAB_JAVA
 source "$LAB_SCRIPTS/common.sh"
 nvmet=/sys/kernel/config/nvmet
-port=$nvmet/ports/1
+port=$nvmet/ports/4420
 kubelet=/var/lib/kubelet
 socket=$kubelet/plugins/rds.csi.srvlab.io/csi.sock
 
@@ -17,46 +17,72 @@ uptime_ms() {
     echo $((10#${seconds/./} * 10))
 }
 
-# ── an RDS without the simulator: images on the pool, exported by the kernel ──
+# ── the RDS ──
 
-open_pool() { # the disk
-    mkdir -p /pool "$port"
-    mount -t ext4 "$1" /pool
-    echo tcp >"$port/addr_trtype"
-    echo ipv4 >"$port/addr_adrfam"
-    echo "$LAB_ADDRESS" >"$port/addr_traddr"
-    echo 4420 >"$port/addr_trsvcid"
+# The simulated device on a disk that outlives it, with exports by this kernel. What the controller has to know of it, its
+# host key and a login, goes to $LAB.
+start_simulator() { # settings
+    mountpoint -q /pool || { mkdir -p /pool && mount -t ext4 /dev/ubda /pool; }
+    [[ $* == *buffered-io* ]] || set -- --rds-csi.simulator.buffered-io=false "$@"
+    "${driver[@]}" --rds-csi.role=simulator --rds-csi.simulator.directory=/pool/rds \
+        --rds-csi.simulator.ssh-port=22 --rds-csi.simulator.ssh-address="$LAB_ADDRESS" \
+        --rds-csi.simulator.exports=nvmet --rds-csi.simulator.nvme-address="$LAB_ADDRESS" \
+        "$@" >>"$LAB/simulator.log" 2>&1 &
+    echo $! >/run/simulator.pid
+    await 120 listens "$LAB_ADDRESS" 22 || fail "the simulator does not listen; see its log"
+    await 30 test -s /pool/rds/login/login-key || fail "the simulator made no login"
+    cp /pool/rds/login/login-key "$LAB/"
+    await 30 listens 127.0.0.1 9809 || fail "the simulator shows no state; see its log"
+    simulator_state | sed -n 's/.*"hostKey":"\([^"]*\)".*/\1/p' >"$LAB/host-key"
 }
 
-# Makes the volume's image unless it is there. Its identity comes from its name: the initiator gives up a namespace that
-# returns with another one, and the kernel's target makes up a new one each time.
-serve_volume() { # volume, size, buffered (0: past the page cache), UUID
-    local subsystem space
-    subsystem=$nvmet/subsystems/$(nqn "$1")
-    space=$subsystem/namespaces/1
-    [[ -f /pool/$1.img ]] || truncate -s "$2" "/pool/$1.img"
-    mkdir "$subsystem"
-    mkdir "$space"
-    echo 1 >"$subsystem/attr_allow_any_host"
-    echo "${4:-$(uuid_of "$1")}" >"$space/device_uuid"
-    echo "/pool/$1.img" >"$space/device_path"
-    echo "${3:-0}" >"$space/buffered_io"
-    echo 1 >"$space/enable"
-    export_on "$1"
+simulator_state() {
+    exec 3<>/dev/tcp/127.0.0.1/9809 && printf 'GET /actuator/simulator HTTP/1.0\r\n\r\n' >&3 && grep hostKey <&3
 }
 
-uuid_of() {
-    local sum
-    sum=$(md5sum <<<"$1")
-    echo "${sum:0:8}-${sum:8:4}-4${sum:13:3}-8${sum:17:3}-${sum:20:12}"
+# All exports go and come, behind the device's back: while they are off nobody listens at the port.
+exports_off() {
+    ls "$port/subsystems" >/run/exports
+    rm "$port"/subsystems/*
 }
 
-export_on() {
+# The volumes first: an initiator that finds the port but not its export gives up for good (Linux 6.10 and later).
+exports_on() {
+    local name
+    for name in $(grep pvc- /run/exports) $(grep -v pvc- /run/exports); do
+        ln -s "$nvmet/subsystems/$name" "$port/subsystems/"
+    done
+}
+
+# One export goes and comes while others stay.
+export_off() { # volume
+    rm "$port/subsystems/$(nqn "$1")"
+}
+
+export_on() { # volume
     ln -s "$nvmet/subsystems/$(nqn "$1")" "$port/subsystems/"
 }
 
-export_off() {
-    rm "$port/subsystems/$(nqn "$1")"
+image() { # volume
+    cat "$nvmet/subsystems/$(nqn "$1")/namespaces/1/device_path"
+}
+
+# An export that is none of the driver's, on a port of its own.
+serve_foreign() { # name, size
+    local subsystem
+    subsystem=$nvmet/subsystems/$(nqn "$1")
+    mkdir -p "$subsystem/namespaces/1"
+    truncate -s "$2" "/pool/$1.img"
+    echo 1 >"$subsystem/attr_allow_any_host"
+    echo "/pool/$1.img" >"$subsystem/namespaces/1/device_path"
+    echo 1 >"$subsystem/namespaces/1/enable"
+    if mkdir "$nvmet/ports/1" 2>/dev/null; then
+        echo tcp >"$nvmet/ports/1/addr_trtype"
+        echo ipv4 >"$nvmet/ports/1/addr_adrfam"
+        echo "$LAB_ADDRESS" >"$nvmet/ports/1/addr_traddr"
+        echo 4421 >"$nvmet/ports/1/addr_trsvcid"
+    fi
+    ln -s "$subsystem" "$nvmet/ports/1/subsystems/"
 }
 
 # ── a node ──
@@ -65,7 +91,7 @@ export_off() {
 connect() { # volume
     local door answer
     exec {door}<>/dev/nvme-fabrics
-    printf '%s' "nqn=$(nqn "$1"),transport=tcp,traddr=10.99.0.1,trsvcid=4420,ctrl_loss_tmo=-1,reconnect_delay=2" >&"$door"
+    printf '%s' "nqn=$(nqn "$1"),transport=tcp,traddr=10.99.0.1,trsvcid=4421,ctrl_loss_tmo=-1,reconnect_delay=2" >&"$door"
     read -r -u "$door" answer
     exec {door}>&-
     await 10 has_device "$1" || fail "$answer, but no device"
@@ -86,24 +112,17 @@ device() { # volume
 
 # The driver in namespaces as its pod has them: mounts and processes of its own, the host's network, and mounts that travel
 # through the kubelet's folder in both directions.
-start_driver() { # role, settings
-    local begin role=$1
-    shift
+start_driver() { # settings
+    local begin
     begin=$(uptime_ms)
     mkdir -p "${socket%/*}"
     unshare --mount --pid --fork --kill-child --mount-proc --propagation unchanged \
-        "$java/java" -XX:AOTCache="$app/app.aot" -XX:AOTMode=on "${driver_jvm[@]}" -jar "$app/rds-csi-driver.jar" \
-        --rds-csi.role="$role" --rds-csi.outside=real --rds-csi.node-id="$LAB_NAME" --rds-csi.owner=lab \
+        "${driver[@]}" --rds-csi.role=node --rds-csi.outside=real --rds-csi.node-id="$LAB_NAME" --rds-csi.owner=lab \
         --rds-csi.managed-nqn-prefix=nqn.2000-02.com.mikrotik:pvc- --rds-csi.endpoint="unix://$socket" \
         --rds-csi.node.state-directory="${socket%/*}/state" "$@" >>"$LAB/driver.log" 2>&1 &
     echo $! >/run/driver.pid
-    await 120 answers || fail "the driver does not answer; see its log"
+    await 120 answers "$socket" || fail "the driver does not answer; see its log"
     echo "started=$(($(uptime_ms) - begin)) rss=$(resident "$(pgrep -P "$(</run/driver.pid)")")"
-}
-
-# A socket that is there may be that of a driver that was killed.
-answers() {
-    [[ -S $socket ]] && node Probe {} 5 >/dev/null
 }
 
 # As a kubelet ends a container at once: SIGKILL.
@@ -125,32 +144,25 @@ target() { # volume, pod
     echo "$kubelet/pods/${2:-pod-1}/volumes/kubernetes.io~csi/$1/mount"
 }
 
-capability() { # ext4, xfs or block
-    local access='"accessMode":{"mode":"SINGLE_NODE_WRITER"}'
-    [[ $1 == block ]] && echo "{\"block\":{},$access}" || echo "{\"mount\":{\"fsType\":\"$1\"},$access}"
-}
-
-context() { # the volume whose export it is; $more_context: further pairs of JSON
-    echo "{\"nvmeAddress\":\"10.99.0.1\",\"nvmePort\":\"4420\",\"nqn\":\"$(nqn "$1")\"${more_context:+,$more_context}}"
-}
-
 node() { # RPC, request, seconds
     csi "$socket" "$@"
 }
 
-stage() { # volume, ext4, xfs or block, the volume whose export it is if not its own
-    local request
+# What the controller said of the volume lies in the guest's folder (see given.sh).
+stage() { # volume, ext4, xfs or block
     mkdir -p "$(staging "$1")"
-    request="\"stagingTargetPath\":\"$(staging "$1")\",\"volumeCapability\":$(capability "${2:-ext4}")"
-    node NodeStageVolume "{\"volumeId\":\"$1\",$request,\"volumeContext\":$(context "${3:-$1}")}"
+    node NodeStageVolume "{\"volumeId\":\"$1\",\"stagingTargetPath\":\"$(staging "$1")\",
+        \"volumeCapability\":$(capability "${2:-ext4}"),
+        \"volumeContext\":$(<"$LAB/$1.volume"),\"publishContext\":$(<"$LAB/$1.published")}"
 }
 
 publish() { # volume, ext4, xfs or block, pod
-    local request at
+    local at
     at=$(target "$1" "${3:-}")
     mkdir -p "${at%/*}"
-    request="\"stagingTargetPath\":\"$(staging "$1")\",\"volumeCapability\":$(capability "${2:-ext4}")"
-    node NodePublishVolume "{\"volumeId\":\"$1\",$request,\"targetPath\":\"$at\"}"
+    node NodePublishVolume "{\"volumeId\":\"$1\",\"stagingTargetPath\":\"$(staging "$1")\",\"targetPath\":\"$at\",
+        \"volumeCapability\":$(capability "${2:-ext4}"),
+        \"volumeContext\":$(<"$LAB/$1.volume"),\"publishContext\":$(<"$LAB/$1.published")}"
 }
 
 unpublish() { # volume, pod

@@ -63,11 +63,11 @@ equal() { # wanted, found
 }
 
 at_most() { # limit, number; fractions are cut
-    ((${2%.*} <= $1)) || fail "$2 is more than $1"
+    [[ $2 =~ ^-?[0-9] ]] && ((${2%.*} <= $1)) || fail "wanted at most $1, found '$2'"
 }
 
 at_least() { # limit, number
-    ((${2%.*} >= $1)) || fail "$2 is less than $1"
+    [[ $2 =~ ^-?[0-9] ]] && ((${2%.*} >= $1)) || fail "wanted at least $1, found '$2'"
 }
 
 fails() { # command
