@@ -43,7 +43,7 @@ public final class PathEnd {
                 .flatMap(map -> lower(volume, nqns, map))
                 .then(Flux.fromIterable(nqns).concatMap(this::disconnect).then())
                 .then(Mono.fromRunnable(() -> forget(volume)));
-        return parts.afterTheWatch(volume, ended);
+        return parts.alone(volume, ended);
     }
 
     private Mono<Void> lower(VolumeId volume, List<Nqn> nqns, ShieldMap map) {

@@ -49,7 +49,7 @@ public final class PathKeeper {
                         .find(record.volume())
                         .flatMap(map ->
                                 map.isPresent() ? existing(request, record, map.get()) : first(request, record)));
-        return parts.afterTheWatch(request.volume(), attached);
+        return parts.alone(request.volume(), attached);
     }
 
     /** Records by what a shielded volume is known, before anybody uses it; what is recorded already stays. */
@@ -71,7 +71,7 @@ public final class PathKeeper {
     Mono<BlockDevice> grown(VolumeId volume, BlockDevice head) {
         return parts.shield()
                 .find(volume)
-                .flatMap(map -> map.isPresent() ? parts.afterTheWatch(volume, grow(volume, head)) : Mono.just(head));
+                .flatMap(map -> map.isPresent() ? parts.alone(volume, grow(volume, head)) : Mono.just(head));
     }
 
     private Mono<BlockDevice> existing(StageVolume request, StageRecord record, ShieldMap map) {

@@ -18,16 +18,12 @@ public record PathParts(
         PathProof proof,
         PathTroubles troubles,
         VolumeGate gate) {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
-    private static final int PATIENCE = 12;
+    private static final Retry WHILE_BUSY = Retry.fixedDelay(200, Duration.ofMillis(100))
+            .filter(Failure.Busy.class::isInstance)
+            .onRetryExhaustedThrow((retry, last) -> last.failure());
 
-    /** For a call's work: whoever else is at the volume's path is the watch, whose steps are short, and is waited for. */
-    <T> Mono<T> afterTheWatch(VolumeId volume, Mono<T> work) {
-        return gate.exclusively(volume, work)
-                .retryWhen(Retry.backoff(PATIENCE, FIRST_PAUSE)
-                        .maxBackoff(LONGEST_PAUSE)
-                        .filter(Failure.Busy.class::isInstance)
-                        .onRetryExhaustedThrow((spec, last) -> last.failure()));
+    /** For a call, which waits for a repair in the background to end instead of troubling its caller with it. */
+    <T> Mono<T> alone(VolumeId volume, Mono<T> work) {
+        return gate.exclusively(volume, work).retryWhen(WHILE_BUSY);
     }
 }

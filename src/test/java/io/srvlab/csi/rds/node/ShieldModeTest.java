@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
@@ -138,6 +139,19 @@ class ShieldModeTest {
                 .expectComplete()
                 .verify(Duration.ofSeconds(20));
         assertThat(node.driver.parts.troubles().of(new VolumeId("vol"))).isEqualTo(new Health.Sound());
+    }
+
+    @Test
+    void aCallWaitsForARepairToEnd() {
+        Sinks.Empty<Void> repair = Sinks.empty();
+        StepVerifier.withVirtualTime(() -> Mono.when(
+                        node.driver.parts.gate().exclusively(new VolumeId("vol"), repair.asMono()),
+                        node.stager.stage(node.stage("vol", NodeUnderTest.MOUNTED))))
+                .thenAwait(Duration.ofSeconds(5))
+                .then(repair::tryEmitEmpty)
+                .thenAwait(Duration.ofSeconds(1))
+                .expectComplete()
+                .verify(Duration.ofSeconds(20));
     }
 
     private void expand(DriverUnderTest driver) {
