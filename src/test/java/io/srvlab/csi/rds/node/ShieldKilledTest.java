@@ -140,6 +140,11 @@ class ShieldKilledTest {
         assertThat(Files.readString(node.host.sys().resolve("block/dm-0/dm/suspended"))
                         .strip())
                 .isEqualTo("0");
+        node.host
+                .run(HostCommand.of(Duration.ofSeconds(1), "dmsetup", "table", "rds-csi-vol"))
+                .as(StepVerifier::create)
+                .assertNext(table -> assertThat(table.stdout()).contains("queue_if_no_path"))
+                .verifyComplete();
         Files.writeString(node.pod("one").resolve("late"), "written while the target is away");
         comesBackAnew();
         done(next.watch.round());

@@ -176,6 +176,17 @@ class ShieldTest {
         assertThat(node.host.dev()).isEmptyDirectory();
     }
 
+    @ParameterizedTest
+    @MethodSource("uses")
+    void aFormerConnectionThatStillWorksIsEndedOnceTheVolumeHasMoved(VolumeUse use) throws IOException {
+        inUse(use);
+        Nqn rotated = new Nqn(NQN + "-2");
+        node.target.replace(rotated.value(), image);
+        done(node.stager.stage(node.stage("vol", use, new NvmeTarget("10.0.0.1", 4420, rotated))));
+        assertThat(slaves()).containsExactly("nvme1n1");
+        assertThat(Files.exists(node.host.sys().resolve("class/nvme/nvme0"))).isFalse();
+    }
+
     @Test
     void anotherVolumeUnderTheNewNqnIsRefusedAndTheOldConnectionStays() throws IOException {
         inUse(NodeUnderTest.MOUNTED);

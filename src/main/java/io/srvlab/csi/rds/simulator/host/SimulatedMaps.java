@@ -39,6 +39,7 @@ final class SimulatedMaps {
             case "remove" -> remove(name);
             case "info" -> mounts.opens(known(name)) + "\n";
             case "status" -> status();
+            case "table" -> table(known(name));
             default -> throw new Refused(1, "Unknown command");
         };
     }
@@ -104,6 +105,15 @@ final class SimulatedMaps {
                 .map(map -> map.mapName() + ": 0 1 multipath 2 0 0 0 1 1 E 0 1 0 259:1 "
                         + (map.gaveUp() ? "F 1" : "A 0") + "\n")
                 .collect(Collectors.joining());
+    }
+
+    private static String table(SimulatedMap map) {
+        SimulatedMap.Table table = map.live();
+        String features = map.queueing() ? "3 queue_if_no_path queue_mode bio" : "2 queue_mode bio";
+        return table == null
+                ? ""
+                : "0 " + table.sectors() + " multipath " + features + " 0 1 1 round-robin 0 1 1 "
+                        + table.path().majorMinor() + " 1\n";
     }
 
     private SimulatedMap known(String name) throws IOException {
