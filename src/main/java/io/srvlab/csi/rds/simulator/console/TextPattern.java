@@ -4,18 +4,24 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A POSIX expression that is looked for in many texts. An anchored one mostly begins or ends with plain characters, and a look at
  * those rules out nearly every text at a fraction of the cost.
  */
 final class TextPattern {
+    /** A beginning of plain characters, perhaps behind a slash that may be missing, and nothing else. */
+    private static final Pattern BEGINNING = Pattern.compile("\\^(/\\?)?([^\\\\\\[\\].()*+?{}|^$]+)");
+
     private final Matcher matcher;
+    private final Beginning beginning;
     private final Literal head;
     private final Literal tail;
 
-    private TextPattern(Matcher matcher, Literal head, Literal tail) {
+    private TextPattern(Matcher matcher, Beginning beginning, Literal head, Literal tail) {
         this.matcher = matcher;
+        this.beginning = beginning;
         this.head = head;
         this.tail = tail;
     }
@@ -25,12 +31,31 @@ final class TextPattern {
         boolean simple = expression.indexOf('\\') < 0 && !hasChoice(expression);
         return new TextPattern(
                 matcher,
+                Beginning.of(expression),
                 simple && expression.startsWith("^") ? Literal.head(expression) : Literal.NONE,
                 simple && expression.endsWith("$") ? Literal.tail(expression) : Literal.NONE);
     }
 
     boolean isIn(String text) {
-        return head.starts(text) && tail.ends(text) && matcher.reset(text).find();
+        return beginning.isAll()
+                ? beginning.starts(text)
+                : head.starts(text) && tail.ends(text) && matcher.reset(text).find();
+    }
+
+    /** The whole of an expression that needs no matcher; empty for any other. */
+    private record Beginning(boolean maybeSlash, String text) {
+        static Beginning of(String expression) {
+            Matcher plain = BEGINNING.matcher(expression);
+            return plain.matches() ? new Beginning(plain.group(1) != null, plain.group(2)) : new Beginning(false, "");
+        }
+
+        boolean isAll() {
+            return !text.isEmpty();
+        }
+
+        boolean starts(String whole) {
+            return whole.startsWith(text) || (maybeSlash && whole.startsWith("/") && whole.startsWith(text, 1));
+        }
     }
 
     /** The items whose property may match, unless nothing is known of how it begins or ends. */
