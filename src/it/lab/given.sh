@@ -1,4 +1,6 @@
 # Situations and judgements that several scenarios share; sourced by them.
+control=$here/controller.sock
+source "$scripts/control.sh"
 volume=pvc-00000000-0000-4000-8000-000000000001
 
 given_rds() { # settings of the simulator
@@ -15,42 +17,10 @@ given_node() { # node
 given_controller() {
     start_relay "$here/relay.log"
     "${driver[@]}" --rds-csi.role=controller --rds-csi.outside=real --rds-csi.owner=lab \
-        --rds-csi.endpoint="unix://$here/controller.sock" --rds-csi.known-nodes=node-1,node-2,node-3 \
+        --rds-csi.endpoint="unix://$control" --rds-csi.known-nodes=node-1,node-2,node-3 \
         --rds-csi.rds.host="$(address rds)" --rds-csi.rds.private-key-file="$here/rds/login-key" \
         --rds-csi.rds.host-key="$here/rds/host-key" >"$here/controller.log" 2>&1 &
-    await 120 answers "$here/controller.sock" || fail "the controller does not answer; see its log"
-}
-
-controller() { # RPC, request
-    csi "$here/controller.sock" "$@"
-}
-
-create() { # volume, size in bytes, ext4, xfs or block
-    controller CreateVolume "{\"name\":\"$1\",\"capacityRange\":{\"requiredBytes\":\"$2\"},
-        \"volumeCapabilities\":[$(capability "${3:-ext4}")]}" >"$here/$1.created" || fail "$(<"$here/$1.created")"
-    member volume.volumeContext <"$here/$1.created" >"$here/$1.volume"
-}
-
-# The external attacher's work; what the kubelet would hand to the node is put into its folder.
-attach() { # volume, node, ext4, xfs or block
-    local answer
-    answer=$(controller ControllerPublishVolume "{\"volumeId\":\"$1\",\"nodeId\":\"$2\",
-        \"volumeCapability\":$(capability "${3:-ext4}"),\"volumeContext\":$(<"$here/$1.volume")}") || fail "$answer"
-    cp "$here/$1.volume" "$here/$2/"
-    member publishContext <<<"$answer" >"$here/$2/$1.published"
-}
-
-detach() { # volume, node
-    controller ControllerUnpublishVolume "{\"volumeId\":\"$1\",\"nodeId\":\"$2\"}"
-}
-
-away() { # volume
-    detach "$1" node-1 && controller DeleteVolume "{\"volumeId\":\"$1\"}"
-}
-
-member() { # path: that part of the JSON on standard input
-    python3 -c 'import functools, json, sys
-print(json.dumps(functools.reduce(lambda whole, name: whole.get(name, {}), sys.argv[1].split("."), json.load(sys.stdin))))' "$1"
+    await 120 answers "$control" || fail "the controller does not answer; see its log"
 }
 
 # Both at a time: their JVMs take most of it.

@@ -2,6 +2,7 @@
 app=$LAB_APP
 java=$LAB_JAVA
 source "$LAB_SCRIPTS/common.sh"
+source "$LAB_SCRIPTS/control.sh"
 nvmet=/sys/kernel/config/nvmet
 port=$nvmet/ports/4420
 kubelet=/var/lib/kubelet
@@ -113,16 +114,23 @@ device() { # volume
 # The driver in namespaces as its pod has them: mounts and processes of its own, the host's network, and mounts that travel
 # through the kubelet's folder in both directions.
 start_driver() { # settings
-    local begin
+    local begin role=${role:-node}
     begin=$(uptime_ms)
     mkdir -p "${socket%/*}"
     unshare --mount --pid --fork --kill-child --mount-proc --propagation unchanged \
-        "${driver[@]}" --rds-csi.role=node --rds-csi.outside=real --rds-csi.node-id="$LAB_NAME" --rds-csi.owner=lab \
+        "${driver[@]}" --rds-csi.role="$role" --rds-csi.outside=real --rds-csi.node-id="$LAB_NAME" --rds-csi.owner=lab \
         --rds-csi.managed-nqn-prefix=nqn.2000-02.com.mikrotik:pvc- --rds-csi.endpoint="unix://$socket" \
         --rds-csi.node.state-directory="${socket%/*}/state" "$@" >>"$LAB/driver.log" 2>&1 &
     echo $! >/run/driver.pid
     await 120 answers "$socket" || fail "the driver does not answer; see its log"
     echo "started=$(($(uptime_ms) - begin)) rss=$(resident "$(pgrep -P "$(</run/driver.pid)")")"
+}
+
+# Controller and node in one, with the RDS on this same machine.
+start_monolith() {
+    start_relay "$LAB/relay.log"
+    role=monolith start_driver --rds-csi.rds.host="$LAB_ADDRESS" --rds-csi.rds.private-key-file="$LAB/login-key" \
+        --rds-csi.rds.host-key="$LAB/host-key" --server.port=9810 --management.server.port=9810
 }
 
 # As a kubelet ends a container at once: SIGKILL.

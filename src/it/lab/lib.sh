@@ -84,8 +84,13 @@ field() { # name, text of NAME=VALUE words
 
 # ── guests ──
 
+# Any other name is a guest without a network.
 address() { # guest
-    [[ $1 == rds ]] && echo 10.99.0.1 || echo "10.99.0.1${1#node-}"
+    case $1 in
+        rds) echo 10.99.0.1 ;;
+        node-[1-9]) echo "10.99.0.1${1#node-}" ;;
+        *) echo 127.0.0.1 ;;
+    esac
 }
 
 tap() { # guest
@@ -120,6 +125,7 @@ prepare() { # guest
     mkdir -p "$folder/ask" "$folder/answer"
     rm -f "$folder/up"
     [[ -p $folder/bell ]] || mkfifo "$folder/bell"
+    [[ $(address "$1") != 127.* ]] || return 0
     cables | grep -qx "$(tap "$1")" || ip tuntap add "$(tap "$1")" mode tap
     plug "$1"
 }
@@ -131,8 +137,8 @@ power_on() ( # guest, memory, kernel arguments
     mac=$(printf '02:00:%02x:%02x:%02x:%02x' $(tr . ' ' <<<"$(address "$guest")"))
     arguments=(rootfstype=hostfs rootflags=/ ro mem="$2" init="$scripts/guest-init" loglevel=5 panic=-1
         LAB="$folder" LAB_SCRIPTS="$scripts" LAB_APP="$app" LAB_JAVA="$java" LAB_NAME="$guest" LAB_ADDRESS="$(address "$guest")"
-        umid="$guest" uml_dir="$here/uml" con=null con0=null,fd:1 con1=fd:3,null console=tty0
-        "vec0:transport=tap,ifname=$(tap "$guest"),mac=$mac,depth=128,gro=1")
+        umid="$guest" uml_dir="$here/uml" con=null con0=null,fd:1 con1=fd:3,null console=tty0)
+    [[ $(address "$guest") == 127.* ]] || arguments+=("vec0:transport=tap,ifname=$(tap "$guest"),mac=$mac,depth=128,gro=1")
     shift 2
     TMPDIR=$memories setsid "$kernel" "${arguments[@]}" "$@" </dev/null 3<>"$folder/bell" >>"$folder/console.log" 2>&1 &
     echo $! >"$folder/pid"
