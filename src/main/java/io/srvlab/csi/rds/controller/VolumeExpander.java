@@ -1,7 +1,9 @@
 package io.srvlab.csi.rds.controller;
 
 import io.srvlab.csi.rds.attachment.AttachmentLedger;
+import io.srvlab.csi.rds.rds.Disk;
 import io.srvlab.csi.rds.rds.RdsClient;
+import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.VolumeId;
 import reactor.core.publisher.Mono;
 
@@ -18,10 +20,10 @@ public final class VolumeExpander {
     }
 
     /**
-     * Grows the volume's disk. A filesystem still has to be grown on its node, also when the disk is large enough already:
-     * the caller may be retrying because the first answer was lost.
+     * Grows the volume's disk. Its shield and its filesystem, if any, still have to be grown on its node, also when the disk is large
+     * enough already: the caller may be retrying because the first answer was lost.
      */
-    public Mono<ExpandedVolume> expand(ExpandVolume request) {
+    public Mono<Capacity> expand(ExpandVolume request) {
         VolumeId volume = request.volume();
         return times.observed(
                 volume,
@@ -30,6 +32,6 @@ public final class VolumeExpander {
                                 volume,
                                 VolumeSizes.forGrown(request.sizes()),
                                 ledger.held(volume).isHeld()))
-                        .map(disk -> new ExpandedVolume(disk.size(), !request.block())));
+                        .map(Disk::size));
     }
 }

@@ -3,9 +3,9 @@ package io.srvlab.csi.rds.csi;
 import com.google.protobuf.Int64Value;
 import csi.v1.Csi;
 import io.srvlab.csi.rds.controller.CapacityReport.Room;
-import io.srvlab.csi.rds.controller.ExpandedVolume;
 import io.srvlab.csi.rds.controller.ListedVolume;
 import io.srvlab.csi.rds.controller.VolumePage;
+import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.Volume;
 import java.util.List;
@@ -17,10 +17,11 @@ record ControllerAnswers(HealthDialect dialect) {
         return Csi.CreateVolumeResponse.newBuilder().setVolume(volume(volume)).build();
     }
 
-    Csi.ControllerExpandVolumeResponse expanded(ExpandedVolume volume) {
+    /** The node has its part for a raw block volume as well: the shield in front of it. */
+    Csi.ControllerExpandVolumeResponse expanded(Capacity size) {
         return Csi.ControllerExpandVolumeResponse.newBuilder()
-                .setCapacityBytes(volume.size().bytes())
-                .setNodeExpansionRequired(volume.nodeExpansionRequired())
+                .setCapacityBytes(size.bytes())
+                .setNodeExpansionRequired(true)
                 .build();
     }
 

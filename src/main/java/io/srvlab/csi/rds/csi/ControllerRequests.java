@@ -54,10 +54,7 @@ final class ControllerRequests {
         if (!request.hasCapacityRange()) {
             throw new Failure.InvalidRequest("capacity_range is missing", "set its required_bytes");
         }
-        return new ExpandVolume(
-                volume,
-                RequestFields.sizes(request.getCapacityRange()),
-                request.getVolumeCapability().hasBlock());
+        return new ExpandVolume(volume, RequestFields.sizes(request.getCapacityRange()));
     }
 
     static VolumeId validate(Csi.ValidateVolumeCapabilitiesRequest request) {

@@ -25,8 +25,8 @@ class VolumeLifeTest {
 
     private final Bench bench = new Bench();
 
-    private static ExpandVolume to(long bytes, boolean block) {
-        return new ExpandVolume(VOLUME, new CapacityRange(new Capacity(bytes), CapacityRange.UNLIMITED), block);
+    private static ExpandVolume to(long bytes) {
+        return new ExpandVolume(VOLUME, new CapacityRange(new Capacity(bytes), CapacityRange.UNLIMITED));
     }
 
     private void make(int volumes) {
@@ -114,25 +114,21 @@ class VolumeLifeTest {
     }
 
     @Test
-    void aFilesystemIsToBeGrownAlsoWhenTheDiskIsLargeAlready() {
+    void aVolumeThatIsLargeAlreadyIsAsGoodAsGrown() {
         bench.withVolume();
-        ExpandedVolume grown = new ExpandedVolume(new Capacity(2 * GIB), true);
-        StepVerifier.create(bench.expander.expand(to(2 * GIB, false)))
-                .expectNext(grown)
+        StepVerifier.create(bench.expander.expand(to(2 * GIB)))
+                .expectNext(new Capacity(2 * GIB))
                 .verifyComplete();
-        StepVerifier.create(bench.expander.expand(to(2 * GIB, false)))
-                .expectNext(grown)
-                .verifyComplete();
-        StepVerifier.create(bench.expander.expand(to(2 * GIB, true)))
-                .expectNext(new ExpandedVolume(new Capacity(2 * GIB), false))
+        StepVerifier.create(bench.expander.expand(to(2 * GIB)))
+                .expectNext(new Capacity(2 * GIB))
                 .verifyComplete();
     }
 
     @Test
     void growingToNothingOrTooLittleOrTooMuchIsRefused() {
-        StepVerifier.create(bench.expander.expand(to(0, true))).verifyError(Failure.InvalidRequest.class);
-        StepVerifier.create(bench.expander.expand(to(GIB - 1, true))).verifyError(Failure.OutOfRange.class);
-        StepVerifier.create(bench.expander.expand(to(17L << 40, true))).verifyError(Failure.OutOfRange.class);
+        StepVerifier.create(bench.expander.expand(to(0))).verifyError(Failure.InvalidRequest.class);
+        StepVerifier.create(bench.expander.expand(to(GIB - 1))).verifyError(Failure.OutOfRange.class);
+        StepVerifier.create(bench.expander.expand(to(17L << 40))).verifyError(Failure.OutOfRange.class);
     }
 
     @Test
