@@ -63,7 +63,7 @@ public final class VolumeBinder {
     }
 
     private Mono<BlockDevice> device(StageRecord record) {
-        return devices.find(record.volume(), record.nqn())
+        return devices.seek(record.volume(), record.nqn())
                 .flatMap(Mono::justOrEmpty)
                 .switchIfEmpty(Mono.error(() -> new Failure.Conflict(
                         "the device of volume " + record.volume() + " is gone from this node",

@@ -11,10 +11,12 @@ import reactor.core.publisher.Mono;
 public final class VolumeDevices {
     private final PathShield shield;
     private final NvmeDevices devices;
+    private final NvmeConnector connector;
 
-    public VolumeDevices(PathShield shield, NvmeDevices devices) {
+    public VolumeDevices(PathShield shield, NvmeDevices devices, NvmeConnector connector) {
         this.shield = shield;
         this.devices = devices;
+        this.connector = connector;
     }
 
     /** Empty when the volume has neither. A map is there even while its target is away. */
@@ -23,5 +25,13 @@ public final class VolumeDevices {
                 .map(map -> map.filter(Predicate.not(ShieldMap::blank)))
                 .flatMap(
                         map -> map.isPresent() ? Mono.just(Optional.of(map.get().device())) : devices.find(nqn));
+    }
+
+    /** As {@link #find}; a device that is missing may have come back under another identity, for which the kernel has to look. */
+    public Mono<Optional<BlockDevice>> seek(VolumeId volume, Nqn nqn) {
+        return find(volume, nqn)
+                .flatMap(found -> found.isPresent()
+                        ? Mono.just(found)
+                        : connector.look(nqn).then(Mono.defer(() -> find(volume, nqn))));
     }
 }

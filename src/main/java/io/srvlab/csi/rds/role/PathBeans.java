@@ -69,8 +69,8 @@ class PathBeans {
     }
 
     @Bean
-    VolumeDevices volumeDevices(PathShield shield, NvmeDevices devices) {
-        return new VolumeDevices(shield, devices);
+    VolumeDevices volumeDevices(PathShield shield, NvmeDevices devices, NvmeConnector connector) {
+        return new VolumeDevices(shield, devices, connector);
     }
 
     @Bean

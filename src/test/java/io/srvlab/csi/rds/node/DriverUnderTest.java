@@ -79,7 +79,7 @@ final class DriverUnderTest {
         PathEnd ends = new PathEnd(parts, staged, users(host), new HungVolumes(PATIENCE, clock), events::add);
         stager = new VolumeStager(records, keeper, ends, staged, new VolumeStager.Tools(targets, reports));
 
-        VolumeDevices devices = new VolumeDevices(shield, nvme);
+        VolumeDevices devices = new VolumeDevices(shield, nvme, connector);
         VolumePaths paths = new VolumePaths(records, table, targets);
         FilesystemBinding binding = new FilesystemBinding(table, staged, mounter, reports);
         BlockBinding block = new BlockBinding(records, new DeviceNodes(commands, targets), targets);

@@ -96,6 +96,18 @@ class VolumeHealthTest {
     }
 
     @Test
+    void oneThatCameBackUnderAnotherIdentityIsLookedForAndMendedByPublishing() {
+        node.target.takeAway(NQN);
+        done(node.host.notice());
+        node.target.rebuild(NQN);
+        node.target.bringBack(NQN);
+        done(node.host.notice());
+        assertThat(ailing().message()).contains("shows no device");
+        done(node.binder.publish(node.publish("vol", NodeUnderTest.MOUNTED, "one")));
+        assertThat(measured().health()).isEqualTo(new Health.Sound());
+    }
+
+    @Test
     void aStaleMountThatAPodStillShowsIsLeftAlone() {
         done(node.binder.publish(node.publish("vol", NodeUnderTest.MOUNTED, "one")));
         done(node.host.disconnect("nvme0"));
