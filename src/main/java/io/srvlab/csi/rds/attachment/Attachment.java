@@ -6,13 +6,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Who holds a volume, the first holder first; one node, or two while a multi-node volume migrates. */
-public record Attachment(AccessClass access, List<Holder> holders) {
+/**
+ * Who holds a volume, the first holder first; one node, or two while a multi-node volume migrates.
+ *
+ * @param generation counts the changes; each change has the next number, and names it to the device
+ * @param detachedAt when the last holder let go; the epoch when nobody ever did
+ */
+public record Attachment(
+        AccessClass access, List<Holder> holders, long generation, Migration migration, Instant detachedAt) {
     /** The source and the target of one live migration. */
     public static final int MAX_HOLDERS = 2;
 
-    /** Nobody holds the volume. */
-    public static final Attachment NOBODY = new Attachment(AccessClass.SINGLE_NODE, List.of());
+    /** Nobody holds the volume, and nobody ever did. */
+    public static final Attachment NOBODY =
+            new Attachment(AccessClass.SINGLE_NODE, List.of(), 0, Migration.NONE, Instant.EPOCH);
 
     /** A node that was given the volume, and since when. */
     public record Holder(NodeName node, boolean readOnly, Instant since) {}
@@ -25,19 +32,22 @@ public record Attachment(AccessClass access, List<Holder> holders) {
     }
 
     static Attachment first(Contender contender, Instant now) {
-        return new Attachment(contender.access(), List.of(held(contender, now)));
+        return new Attachment(contender.access(), List.of(held(contender, now)), 0, Migration.NONE, Instant.EPOCH);
     }
 
     Attachment joinedBy(Contender contender, Instant now) {
         return new Attachment(
                 access,
-                Stream.concat(holders.stream(), Stream.of(held(contender, now))).toList());
+                Stream.concat(holders.stream(), Stream.of(held(contender, now))).toList(),
+                generation,
+                migration,
+                detachedAt);
     }
 
     Attachment without(NodeName node) {
         List<Holder> rest =
                 holders.stream().filter(holder -> !holder.node().equals(node)).toList();
-        return rest.isEmpty() ? NOBODY : new Attachment(access, rest);
+        return rest.isEmpty() ? NOBODY : new Attachment(access, rest, generation, migration, detachedAt);
     }
 
     public Optional<Holder> holder(NodeName node) {
