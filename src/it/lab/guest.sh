@@ -113,13 +113,13 @@ device() { # volume
 
 # The driver in namespaces as its pod has them: mounts and processes of its own, the host's network, and mounts that travel
 # through the kubelet's folder in both directions.
-start_driver() { # settings
-    local begin role=${role:-node}
+start_driver() { # settings; $role and $managed say what else than a node it is to be, and other volumes than a cluster's
+    local begin role=${role:-node} managed=${managed:-pvc-}
     begin=$(uptime_ms)
     mkdir -p "${socket%/*}"
     unshare --mount --pid --fork --kill-child --mount-proc --propagation unchanged \
         "${driver[@]}" --rds-csi.role="$role" --rds-csi.outside=real --rds-csi.node-id="$LAB_NAME" --rds-csi.owner=lab \
-        --rds-csi.managed-nqn-prefix=nqn.2000-02.com.mikrotik:pvc- --rds-csi.endpoint="unix://$socket" \
+        --rds-csi.managed-nqn-prefix="$(nqn "$managed")" --rds-csi.endpoint="unix://$socket" \
         --rds-csi.node.state-directory="${socket%/*}/state" "$@" >>"$LAB/driver.log" 2>&1 &
     echo $! >/run/driver.pid
     await 120 answers "$socket" || fail "the driver does not answer; see its log"
