@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Items as arrays of the language: the id, exact values, and every flag of the menu as true or false. */
@@ -17,6 +18,7 @@ final class AsValue {
     private final List<NamedFlag> flags;
     private final Set<String> wanted;
     private final boolean typed;
+    private final Optional<PropertyReader> only;
 
     /** {@code wanted} restricts the keys; empty means all of them. */
     AsValue(Menu menu, Set<String> wanted, boolean typed) {
@@ -27,20 +29,18 @@ final class AsValue {
                 .filter(flag -> isWanted(flag.key()))
                 .toList();
         this.typed = typed;
+        this.only = wanted.size() == 1 && flags.isEmpty() && !wanted.contains(".id")
+                ? Optional.of(new PropertyReader(menu, wanted.iterator().next()))
+                : Optional.empty();
     }
 
     Keyed keyed(Item item) {
-        return wanted.size() == 1 && flags.isEmpty() ? single(item) : several(item);
+        return only.isPresent() ? single(only.get().read(item)) : several(item);
     }
 
     /** A loop over a thousand items mostly asks for one property. */
-    private Keyed single(Item item) {
-        for (Property property : item.properties()) {
-            if (wanted.contains(property.name())) {
-                return new Keyed(Map.of(property.name(), value(property)));
-            }
-        }
-        return wanted.contains(".id") ? new Keyed(Map.of(".id", new ItemId(item.id()))) : new Keyed(Map.of());
+    private Keyed single(Property property) {
+        return new Keyed(property.name().isEmpty() ? Map.of() : Map.of(property.name(), value(property)));
     }
 
     private Keyed several(Item item) {

@@ -100,22 +100,19 @@ final class BuiltinCommands {
     private Value foreach(Map<String, Expression> arguments, Scope scope) {
         String[] names = value(arguments, "counter", scope).text().split(",", 2);
         String last = names[names.length - 1];
+        Expression body = arguments.get("do");
         switch (value(arguments, "in", scope)) {
             case Keyed(var entries) ->
-                entries.forEach((key, each) -> once(arguments, declared(scope, names, new Str(key), last, each)));
+                entries.forEach((key, each) -> run(body, declared(scope, names, new Str(key), last, each)));
             case Many(var values) -> {
                 for (int i = 0; i < values.size(); i++) {
-                    once(arguments, declared(scope, names, new Num(i), last, values.get(i)));
+                    run(body, declared(scope, names, new Num(i), last, values.get(i)));
                 }
             }
             case Absent none -> {}
-            case Value single -> once(arguments, declared(scope, names, new Num(0), last, single));
+            case Value single -> run(body, declared(scope, names, new Num(0), last, single));
         }
         return Absent.NIL;
-    }
-
-    private void once(Map<String, Expression> arguments, Scope scope) {
-        run(arguments.get("do"), scope);
     }
 
     private static Scope declared(Scope outer, String[] names, Value key, String last, Value each) {

@@ -26,7 +26,9 @@ final class Evaluator {
     }
 
     void run(Script script, Scope scope) {
-        script.statements().forEach(statement -> execute(statement, scope, false));
+        for (Script.Statement statement : script.statements()) {
+            execute(statement, scope, false);
+        }
     }
 
     /** Runs what stands in brackets; its value is that of the last command. */

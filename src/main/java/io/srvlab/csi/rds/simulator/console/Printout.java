@@ -4,7 +4,9 @@ import io.srvlab.csi.rds.simulator.console.ConsoleStyle.CommentStyle;
 import io.srvlab.csi.rds.simulator.console.Value.Absent;
 import io.srvlab.csi.rds.simulator.console.Value.Many;
 import io.srvlab.csi.rds.simulator.console.Value.Num;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -66,10 +68,14 @@ final class Printout {
 
     private Value asValue(List<Row> rows) {
         AsValue form = new AsValue(menu, wanted, style.jsonNumbers());
-        return menu.singleton()
-                ? form.keyed(rows.getFirst().item())
-                : new Many(
-                        rows.stream().<Value>map(row -> form.keyed(row.item())).toList());
+        if (menu.singleton()) {
+            return form.keyed(rows.getFirst().item());
+        }
+        List<Value> values = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            values.add(form.keyed(row.item()));
+        }
+        return new Many(Collections.unmodifiableList(values));
     }
 
     private void printItems(List<Row> rows) {

@@ -14,47 +14,63 @@ final class Scope {
     }
 
     void declare(String name, Value value) {
-        int at = indexOf(name);
-        if (at < 0) {
+        Variable known = own(name);
+        if (known == null) {
             variables.add(new Variable(name, value));
         } else {
-            variables.set(at, new Variable(name, value));
+            known.put(value);
         }
     }
 
     void assign(String name, Value value) {
-        Scope owner = ownerOf(name);
-        if (owner == null) {
+        Variable known = find(name);
+        if (known == null) {
             throw new ConsoleFailure("variable " + name + " is not declared");
         }
-        owner.declare(name, value);
+        known.put(value);
     }
 
     /** The value, or nothing for a variable that does not exist. */
     Value read(String name) {
-        Scope owner = ownerOf(name);
-        return owner == null
-                ? Value.Absent.NOTHING
-                : owner.variables.get(owner.indexOf(name)).value();
+        Variable known = find(name);
+        return known == null ? Value.Absent.NOTHING : known.value();
     }
 
-    private @Nullable Scope ownerOf(String name) {
+    private @Nullable Variable find(String name) {
         for (Scope scope = this; scope != null; scope = scope.outer) {
-            if (scope.indexOf(name) >= 0) {
-                return scope;
+            Variable known = scope.own(name);
+            if (known != null) {
+                return known;
             }
         }
         return null;
     }
 
-    private int indexOf(String name) {
+    private @Nullable Variable own(String name) {
         for (int i = 0; i < variables.size(); i++) {
-            if (variables.get(i).name().equals(name)) {
-                return i;
+            if (variables.get(i).name.equals(name)) {
+                return variables.get(i);
             }
         }
-        return -1;
+        return null;
     }
 
-    private record Variable(String name, Value value) {}
+    /** A loop changes one a thousand times. */
+    private static final class Variable {
+        private final String name;
+        private final Value[] slot;
+
+        Variable(String name, Value value) {
+            this.name = name;
+            this.slot = new Value[] {value};
+        }
+
+        Value value() {
+            return slot[0];
+        }
+
+        void put(Value value) {
+            slot[0] = value;
+        }
+    }
 }
