@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
@@ -51,6 +52,7 @@ class ForkedHostCommandsHostTest {
     }
 
     @Test
+    @Tag("defect-24")
     void theChildDiesWithItsDeadline() {
         commands.run(HostCommand.of(Duration.ofMillis(200), "sh", "-c", "sleep 60; true"))
                 .as(StepVerifier::create)

@@ -44,9 +44,11 @@ final class LoadRun {
         }
     }
 
-    /** The results, one kind of call at a time, after a pass that only warms up. */
+    /** The results, one kind of call at a time, after passes that only warm up. */
     Flux<Phase.Result> phases() {
-        return calls.nodeId().flatMapMany(node -> phasesOn(node).then().thenMany(phasesOn(node)));
+        return calls.nodeId()
+                .flatMapMany(node ->
+                        phasesOn(node).then().repeat(settings.warmUps() - 1).thenMany(phasesOn(node)));
     }
 
     private Flux<Phase.Result> phasesOn(String node) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.scheduler.Schedulers;
@@ -30,12 +31,14 @@ class DeviceUsersTest {
     }
 
     @Test
+    @Tag("incident-6")
     void thisProcessAndItsNamespaceDoNotCount() throws IOException {
         process(11, "kubelet", "mnt:[1]", MOUNTED);
         unused();
     }
 
     @Test
+    @Tag("defect-23")
     void aProcessWithTheNodeOpenIsNamed() throws IOException {
         process(12, "postgres", "mnt:[1]", "");
         open(12, "/dev/nvme7n1");
@@ -50,6 +53,7 @@ class DeviceUsersTest {
     }
 
     @Test
+    @Tag("defect-23")
     void aMountInAnotherNamespaceIsNamedOnce() throws IOException {
         process(12, "sh", "mnt:[2]", MOUNTED);
         process(13, "sleep", "mnt:[2]", MOUNTED);

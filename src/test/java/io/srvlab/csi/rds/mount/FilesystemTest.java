@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,7 @@ class FilesystemTest {
     class NeverFormatsUnlessProvenBlank {
         @ParameterizedTest
         @CsvSource({"1,''", "1,ext4", "0,''", "2,ext4", "8,''", "4,''", "127,''"})
+        @Tag("incident-10")
         void whateverBlkidSaysBesidesNothingRecognised(int exitStatus, String text) {
             commands.answer("blkid", exitStatus, text);
             refused("", Failure.Conflict.class);
@@ -109,6 +111,7 @@ class FilesystemTest {
 
         @ParameterizedTest
         @CsvSource({"ext4,xfs", "xfs,ext4", "ext3,ext4", "btrfs,''", "LVM2_member,''", "crypto_LUKS,''"})
+        @Tag("defect-21")
         void whenAnotherTypeIsThere(String found, String requested) {
             commands.answer("blkid", 0, found + "\n");
             refused(requested, Failure.Conflict.class);
@@ -146,6 +149,7 @@ class FilesystemTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 127})
+    @Tag("defect-21")
     void anExtFilesystemIsRepairedBeforeItIsMounted(int exitStatus) {
         commands.answer("blkid", 0, "ext4\n").answer("fsck.ext4", exitStatus, "recovering journal");
         prepared("", "ext4");
@@ -163,6 +167,7 @@ class FilesystemTest {
     }
 
     @Test
+    @Tag("defect-29")
     void xfsIsLeftToItsLogAndMountedNextToItsTwin() {
         commands.answer("blkid", 0, "xfs\n");
         prepared("xfs", "xfs");

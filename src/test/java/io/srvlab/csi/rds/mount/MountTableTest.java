@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
@@ -92,6 +93,7 @@ class MountTableTest {
     }
 
     @Test
+    @Tag("defect-40")
     void anUnreadableTableIsNotAnEmptyOne() {
         table(directory.resolve("missing"))
                 .at(Path.of("/"))

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,7 @@ class MounterTest {
     }
 
     @Test
+    @Tag("incident-3")
     void theHundredthMountOfADeviceIsTheLast() {
         String one = "259:7 / /data rw";
         commands.doing("mount --bind", () -> table("259:7 / " + target + " rw"));

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
@@ -61,6 +62,7 @@ class BlockVolumeTest {
     }
 
     @Test
+    @Tag("defect-26")
     void aNodeWithTheNumbersOfAFormerConnectionIsReplaced() throws IOException {
         node = new NodeUnderTest(
                 Files.createDirectory(directory.resolve("bare")), Schedulers.boundedElastic(), ShieldMode.OFF);
@@ -109,6 +111,7 @@ class BlockVolumeTest {
     }
 
     @Test
+    @Tag("defect-26")
     void aBlockVolumeHasASizeAndGrows() {
         done(node.binder.publish(node.publish("vol", NodeUnderTest.RAW, "one")));
         node.stats

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
@@ -37,6 +38,7 @@ class OrphanConnectionTest {
     }
 
     @Test
+    @Tag("defect-25")
     void whatNobodyUsesIsDisconnectedAtSecondSight() {
         connect();
         swept();
@@ -95,6 +97,7 @@ class OrphanConnectionTest {
     }
 
     @Test
+    @Tag("incident-5")
     void foreignNqnsAreNeverTouched() {
         String foreign = "nqn.2000-02.com.mikrotikk:nixos-node1-var";
         node.target.export(foreign, NodeUnderTest.SIZE);

@@ -6,6 +6,7 @@ import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.VolumeId;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -18,6 +19,8 @@ class StageBreakersTest {
     private final AtomicInteger attempts = new AtomicInteger();
 
     @Test
+    @Tag("defect-31")
+    @Tag("incident-4")
     void afterThreeFailuresTheVolumeIsLeftAloneAndTheMessageSaysHowToGoOn() {
         failThreeTimes(CORRUPT);
         breakers.guard(VOLUME, attempt(CORRUPT))

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +131,7 @@ class VolumeLifeTest {
     }
 
     @Test
+    @Tag("defect-40")
     void aTargetWithContentIsNeverDeleted() throws IOException {
         Path file = Files.createDirectories(node.pod("one")).resolve("precious");
         Files.writeString(file, "only copy");

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ class NvmeConnectorTest {
     private final List<String> calls = new ArrayList<>();
 
     @Test
+    @Tag("defect-25")
     void theDeviceIsFoundThroughSymlinksAndNotByTheControllersNumber() throws IOException {
         controller("nvme4", NQN.value());
         subsystem("nvme-subsys2", NQN.value(), "nvme2n3", "nvme2c4n3");
@@ -52,6 +54,7 @@ class NvmeConnectorTest {
     }
 
     @Test
+    @Tag("defect-33")
     void anotherNqnThatBeginsAlikeIsNotTaken() throws IOException {
         controller("nvme0", NQN.value() + "1");
         devices()
@@ -114,6 +117,7 @@ class NvmeConnectorTest {
     }
 
     @Test
+    @Tag("incident-5")
     void anNqnThatIsNotManagedIsNeverTouched() throws IOException {
         Nqn var = new Nqn("nqn.2000-02.org.nixos:node-var");
         controller("nvme0", var.value());
@@ -127,11 +131,13 @@ class NvmeConnectorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "nqn", "nqn.2000-02.com.mikrotik", "pvc-", ":pvc-", "iqn.2000-02.com:x"})
+    @Tag("defect-25")
     void anInvalidPrefixStopsTheStart(String prefix) {
         assertThatThrownBy(() -> new ManagedNqns(prefix)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
+    @Tag("defect-32")
     void aNodesIdentityIsTheNameBasedUuidOfItsName() {
         assertThat(HostIdentity.of(new NodeName("www.example.com")).nqn())
                 .isEqualTo("nqn.2014-08.org.nvmexpress:uuid:2ed6657d-e927-568b-95e1-2665a8aea6a2");
