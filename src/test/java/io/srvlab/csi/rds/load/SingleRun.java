@@ -18,10 +18,12 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Prints what one call costs by itself: a bare command over SSH, a CreateVolume and a DeleteVolume in turn, so that whatever
- * else the machine does meets all three alike, then Probe and ListVolumes.
+ * else the machine does meets all three alike, then Probe and ListVolumes, of nothing and of many.
  */
 final class SingleRun {
     private static final Script ASK = Script.reading("ask", Statement.show("n", Expression.number(1)));
+    private static final int WARM = 200;
+    private static final int LISTED = 300;
     private static final Duration LONGEST = Duration.ofMinutes(20);
 
     private final LoadSettings settings;
@@ -40,7 +42,7 @@ final class SingleRun {
         try (var driver = CsiSocket.open(settings.socket(), settings.deadline());
                 var ssh = new SshRouterOs(way(), scheduler)) {
             var run = new SingleRun(settings, new LoadCalls(driver), ssh);
-            run.round(false).then(run.round(true)).block(LONGEST);
+            run.round(false).then(run.round(true)).then(run.full()).block(LONGEST);
         } finally {
             scheduler.dispose();
         }
@@ -59,6 +61,19 @@ final class SingleRun {
                 .filter(phase -> printed)
                 .doOnNext(phase -> print(phase.soFar()))
                 .then();
+    }
+
+    /** ListVolumes with everything there that is to be listed, device included. */
+    private Mono<Void> full() {
+        var list = new Phase<Integer>("ListVolumes (" + settings.volumes() + ")", number -> calls.list());
+        return names().collectList()
+                .flatMap(names -> Flux.fromIterable(names)
+                        .flatMap(calls::create, settings.inFlight())
+                        .thenMany(Flux.range(0, WARM + LISTED))
+                        .concatMap(n -> n < WARM ? calls.list().then() : list.one(n))
+                        .then(Mono.fromRunnable(() -> print(list.soFar())))
+                        .thenMany(Flux.fromIterable(names).flatMap(calls::delete, settings.inFlight()))
+                        .then());
     }
 
     private Flux<String> names() {
