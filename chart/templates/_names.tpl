@@ -26,6 +26,15 @@ app.kubernetes.io/component: {{ .component }}
 {{- end -}}
 {{- end }}
 
+{{/* YAML reads an unquoted on or off as a boolean. */}}
+{{- define "rds-csi.switch" -}}
+{{- if kindIs "bool" . -}}
+{{ ternary "on" "off" . }}
+{{- else -}}
+{{ . }}
+{{- end -}}
+{{- end }}
+
 {{/* Takes the root, a role's values (controller or node) and that role's name: what both roles tell the driver. */}}
 {{- define "rds-csi.settings" -}}
 - name: RDS_CSI_ROLE
