@@ -1,0 +1,29 @@
+"""A hundred claims at once, 50 ms a command: how long until all are bound, and until all are gone."""
+from world import CLAIMS, CORE
+
+HUNDRED = [f"claim-{number}" for number in range(100)]
+
+
+def tell(world):
+    for limit, opened in ((20, 18), (200, 64)):
+        world.begin(latency="50ms", limit=limit, sessions=opened)
+        many(world, f"{limit} sessions admitted, {opened} opened")
+
+
+def many(world, setting):
+    before = world.simulator.state()["execs"]
+    made = world.timed(60, "the claims are made", lambda: world.at_once(world.claim, HUNDRED))
+    bound = made + world.timed(120, "all are bound", lambda: phases(world).count("Bound") == len(HUNDRED))
+    spent = world.simulator.state()["execs"] - before
+    disks = world.simulator.disks()
+    world.report.fact(f"{setting}: all are bound, each to a disk of its own", len(disks) == len(HUNDRED), len(disks))
+    asked = world.timed(60, "the claims are released", lambda: world.at_once(world.release, HUNDRED) or True)
+    gone = asked + world.timed(120, "all are gone", lambda: not world.api.items(f"{CORE}/persistentvolumes"))
+    left, images = world.simulator.disks(), world.simulator.images()
+    world.report.fact(f"{setting}: no disk and no image is left", not left and not images, f"{list(left)} {images}")
+    world.report.fact(f"{setting}: the RDS saw nothing that it should not see", not world.simulator.state()["violations"])
+    world.report.figure(f"{setting}: bound after {bound:.1f} s (making the claims {made:.1f} s), {spent} commands; gone after {gone:.1f} s")
+
+
+def phases(world):
+    return [claim["status"].get("phase") for claim in world.api.items(CLAIMS)]
