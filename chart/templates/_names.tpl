@@ -51,6 +51,10 @@ app.kubernetes.io/component: {{ .component }}
   valueFrom:
     fieldRef:
       fieldPath: metadata.namespace
+- name: POD_NAME
+  valueFrom:
+    fieldRef:
+      fieldPath: metadata.name
 - name: SERVER_PORT
   value: {{ .values.port | quote }}
 - name: JAVA_TOOL_OPTIONS

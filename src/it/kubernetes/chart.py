@@ -3,7 +3,8 @@ import json
 import subprocess
 from pathlib import Path
 
-from driver import NAMESPACE, SECRET
+from cluster import NAMESPACE
+from driver import SECRET
 
 ROOT = Path(__file__).resolve().parents[3]
 CHART = ROOT / "chart"

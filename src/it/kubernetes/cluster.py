@@ -9,6 +9,7 @@ from api import Api
 from processes import Process, free_port, until
 
 DRIVER = "rds.csi.srvlab.io"
+NAMESPACE = "rds-csi"
 ZONE_KEY = f"topology.{DRIVER}/zone"
 NODES = ("worker-1", "worker-2", "worker-3")
 RENEWAL = 10  # seconds; a node whose lease is older than the grace period is taken for dead
@@ -23,6 +24,7 @@ class Cluster:
     def __init__(self, programs, folder):
         self.programs, self.folder = programs, folder
         self.running, self.beating = [], {}
+        self.audit, self.audited = folder / "audit.log", 0
         self.port = free_port()
         folder.mkdir(parents=True)
         self._start()
@@ -48,12 +50,15 @@ class Cluster:
         key, public = self.folder / "sa.key", self.folder / "sa.pub"
         subprocess.run(["openssl", "genrsa", "-out", key, "2048"], check=True, capture_output=True)
         subprocess.run(["openssl", "rsa", "-in", key, "-pubout", "-out", public], check=True, capture_output=True)
+        policy = {"apiVersion": "audit.k8s.io/v1", "kind": "Policy", "omitStages": ["RequestReceived"],
+                  "rules": [{"level": "Metadata", "userGroups": [f"system:serviceaccounts:{NAMESPACE}"]}, {"level": "None"}]}
+        (self.folder / "audit.yaml").write_text(json.dumps(policy))
         (self.folder / "tokens.csv").write_text("admin-token,admin,admin,system:masters\n")
         self._launch("kube-apiserver", f"--etcd-servers={etcd}", "--service-account-issuer=https://kubernetes.default.svc",
                      f"--service-account-key-file={public}", f"--service-account-signing-key-file={key}",
                      "--authorization-mode=RBAC", f"--token-auth-file={self.folder}/tokens.csv", f"--secure-port={self.port}",
                      "--bind-address=127.0.0.1", f"--cert-dir={self.folder}", "--service-cluster-ip-range=10.0.0.0/24",
-                     "--allow-privileged=true")
+                     "--allow-privileged=true", f"--audit-policy-file={self.folder}/audit.yaml", f"--audit-log-path={self.audit}")
 
     def _start_controllers(self):
         # With the default limits on its own requests, the controller manager is what a test of a hundred claims measures.
@@ -88,9 +93,17 @@ class Cluster:
         return subprocess.run([self.programs / "kubectl", f"--kubeconfig={self.kubeconfig}", *map(str, arguments)],
                               input=given, capture_output=True, text=True)
 
-    def token(self, account, namespace):
+    def requests(self):
+        """What the chart's service accounts have asked of the API server since this was last asked, by its own record."""
+        with open(self.audit, encoding="utf-8") as record:
+            record.seek(self.audited)
+            whole = record.read().rpartition("\n")[0]
+        self.audited += len(whole.encode()) + 1 if whole else 0
+        return [json.loads(line) for line in whole.splitlines()]
+
+    def token(self, account):
         """A token of a service account: its bearer has that account's rights and no others."""
-        path = f"/api/v1/namespaces/{namespace}/serviceaccounts/{account}/token"
+        path = f"/api/v1/namespaces/{NAMESPACE}/serviceaccounts/{account}/token"
         return self.api.make(path, {"spec": {"expirationSeconds": 36000}})["status"]["token"]
 
     def add_node(self, name):

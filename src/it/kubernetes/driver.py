@@ -5,10 +5,9 @@ import subprocess
 import urllib.request
 import zipfile
 
-from cluster import NODES
+from cluster import NAMESPACE, NODES
 from processes import Kept, Process, free_port, listens, until
 
-NAMESPACE = "rds-csi"
 SECRET = "rds-csi-secret"
 POOL = "/storage-pool/metal-csi"
 JVM = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
@@ -75,10 +74,10 @@ class Controller:
 
     def __init__(self, cluster, java, jar, folder):
         self.cluster, self.java, self.jar, self.folder = cluster, java, jar, folder
-        self.kept = {}
+        self.kept, self.name = {}, folder.name
         self.socket = folder / "csi"
         self.socket.mkdir(parents=True)
-        token = cluster.token("rds-csi-controller", NAMESPACE)
+        token = cluster.token("rds-csi-controller")
         self.kubeconfig = cluster.kubeconfig_of("rds-csi-controller", token)
         self._lay_out_secret()
 
@@ -114,7 +113,7 @@ class Controller:
     def _value(self, one):
         if "value" in one or "valueFrom" not in one:
             return self._local(one.get("value", ""))
-        return {"metadata.namespace": NAMESPACE, "metadata.name": "rds-csi-controller-0",
+        return {"metadata.namespace": NAMESPACE, "metadata.name": self.name,
                 "spec.nodeName": NODES[0]}[one["valueFrom"]["fieldRef"]["fieldPath"]]
 
     def _local(self, text):
@@ -145,11 +144,3 @@ class Controller:
         for kept in reversed(list(self.kept.values())):
             kept.stop()
         self.kept = {}
-
-    def refusals(self):
-        """What the API server did not let this pod do."""
-        told = []
-        for log in sorted(self.folder.glob("*.log")):
-            told += [f"{log.name}: {line.strip()}" for line in log.read_text(errors="replace").splitlines()
-                     if "forbidden" in line.lower()]
-        return told

@@ -34,11 +34,17 @@ def tell(path, world):
     except Exception as failure:
         world.report.fact("the story comes to its end", False, f"{failure}\n{traceback.format_exc()}")
     finally:
-        if world.controller:
-            refusals = world.controller.refusals()
-            world.report.fact("the API server refused the controller nothing", not refusals, "\n".join(refusals))
         world.end()
+        refused(world)
     world.report.figure(f"{path.stem}: {time.monotonic() - begin:.0f} s")
+
+
+def refused(world):
+    """Sidecars keep quiet about some of what they may not do."""
+    requests = world.cluster.requests()
+    denied = {f"{one['verb']} {one['requestURI']}" for one in requests if one["responseStatus"]["code"] == 403}
+    if requests:
+        world.report.fact("the API server refused the driver and its sidecars nothing", not denied, "\n".join(sorted(denied)))
 
 
 def up(cluster, world):

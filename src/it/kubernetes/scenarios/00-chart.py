@@ -5,7 +5,7 @@ import subprocess
 
 import chart
 from chart import CHART, FULL, MINIMAL, ROOT
-from driver import NAMESPACE
+from cluster import NAMESPACE
 
 # A wrong value, and the words that its refusal must have.
 WRONG = [
