@@ -33,12 +33,12 @@ class Chart:
         return path
 
 
-def small_world(simulator, http_port, **rds):
-    """Values for one replica that runs on this machine, against that simulator."""
+def small_world(simulator, replicas, **rds):
+    """Values for controllers that run on this machine, against that simulator."""
     return {
         "owner": "it-cluster", "managedNqnPrefix": "nqn.2000-02.com.mikrotik:pvc-",
         "rds": {"host": "127.0.0.1", "port": simulator.ssh_port, **rds},
-        "controller": {"replicas": 1, "port": http_port},
+        "controller": {"replicas": replicas},
         "storageClasses": [{"name": "rds-test", "volumeBindingMode": "Immediate"},
                            {"name": "rds-xfs", "fsType": "xfs", "volumeBindingMode": "Immediate"}],
     }

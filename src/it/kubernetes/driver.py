@@ -6,7 +6,7 @@ import urllib.request
 import zipfile
 
 from cluster import NAMESPACE, NODES
-from processes import Kept, Process, free_port, listens, until
+from processes import Kept, Process, free_port, listens, named_host, until
 
 SECRET = "rds-csi-secret"
 POOL = "/storage-pool/metal-csi"
@@ -74,7 +74,7 @@ class Controller:
 
     def __init__(self, cluster, java, jar, folder):
         self.cluster, self.java, self.jar, self.folder = cluster, java, jar, folder
-        self.kept, self.name = {}, folder.name
+        self.kept, self.name, self.port = {}, folder.name, free_port()
         self.socket = folder / "csi"
         self.socket.mkdir(parents=True)
         token = cluster.token("rds-csi-controller")
@@ -82,6 +82,7 @@ class Controller:
         self._lay_out_secret()
 
     def _lay_out_secret(self):
+        """With the modes of the mounted Secret, as far as its user matters."""
         self.secret = self.folder / "secret"
         self.secret.mkdir()
         data = self.cluster.api.get(f"/api/v1/namespaces/{NAMESPACE}/secrets/{SECRET}")["data"]
@@ -101,14 +102,14 @@ class Controller:
         env = {one["name"]: self._value(one) for one in container.get("env", [])}
         log = self.folder / f"{name}.log"
         if name == "rds-csi-driver":
-            self.port = int(env["SERVER_PORT"])
-            env["KUBECONFIG"] = str(self.kubeconfig)
+            # A pod has a network of its own.
+            env.update(SERVER_PORT=str(self.port), KUBECONFIG=str(self.kubeconfig))
             extra = [] if knows_kubernetes(self.jar) else [f"--rds-csi.known-nodes={','.join(NODES)}"]
             command = [self.java, *JVM, "-jar", self.jar, *extra]
         else:
             given = [self._local(argument.replace("$(NAMESPACE)", NAMESPACE)) for argument in container["args"]]
             command = [self.cluster.programs / name, f"--kubeconfig={self.kubeconfig}", *given]
-        return Kept(name, command, log, env)
+        return Kept(name, [*named_host(self.name), *command], log, env)
 
     def _value(self, one):
         if "value" in one or "valueFrom" not in one:
@@ -136,6 +137,12 @@ class Controller:
         before = driver.restarts
         driver.process.kill()
         until(30, "the driver is started again", lambda: driver.restarts > before)
+
+    def lose(self):
+        """As when its machine loses power."""
+        for kept in self.kept.values():
+            kept.kill()
+        self.kept = {}
 
     def restarts(self):
         return {name: kept.restarts for name, kept in self.kept.items()}

@@ -6,7 +6,7 @@ import chart
 from chart import Chart, make_secret, small_world
 from cluster import DRIVER
 from driver import Controller, Simulator, knows_kubernetes
-from processes import free_port, until
+from processes import until
 
 CORE = "/api/v1"
 STORAGE = "/apis/storage.k8s.io/v1"
@@ -21,20 +21,22 @@ class World:
         self.folder, self.report = folder, report
         self.chart = Chart(cluster.programs, folder / "chart")
         self.kubernetes = knows_kubernetes(jar)
-        self.simulator = self.controller = None
+        self.simulator = self.controller = self.standby = None
         self.workers = ThreadPoolExecutor(20)
         self.rounds = 0
 
-    def begin(self, latency="0ms", limit=20, **rds):
-        """A new RDS that admits so many sessions, the chart applied for it, and the controller on both."""
+    def begin(self, latency="0ms", limit=20, replicas=1, **rds):
+        """A new RDS that admits so many sessions, the chart applied for it, and the controller on both; a second one waits."""
         self.end()
         self.sweep()
         self.rounds += 1
         folder = self.folder / f"round-{self.rounds}"
         self.simulator = Simulator(self.java, self.jar, folder / "simulator").start(latency, limit)
         make_secret(self.cluster, self.simulator)
-        self.apply(f"round-{self.rounds}", small_world(self.simulator, free_port(), **rds))
-        self.controller = Controller(self.cluster, self.java, self.jar, folder / "controller").start()
+        self.apply(f"round-{self.rounds}", small_world(self.simulator, replicas, **rds))
+        self.controller = Controller(self.cluster, self.java, self.jar, folder / "controller-a").start()
+        if replicas > 1:
+            self.standby = Controller(self.cluster, self.java, self.jar, folder / "controller-b").start()
 
     def apply(self, name, values):
         rendered = self.chart.template(self.chart.values(name, values))
@@ -43,10 +45,10 @@ class World:
         return chart.apply(self.cluster, rendered.stdout)
 
     def end(self):
-        for part in (self.controller, self.simulator):
+        for part in (self.standby, self.controller, self.simulator):
             if part:
                 part.stop()
-        self.controller = self.simulator = None
+        self.controller = self.standby = self.simulator = None
 
     def sweep(self):
         """What an earlier scenario left in the cluster is no longer waited for; its RDS is gone."""
@@ -65,6 +67,9 @@ class World:
             claim = self.api.get(f"{CLAIMS}/{name}")
             return claim["status"].get("phase") == "Bound" and claim["spec"]["volumeName"]
         return self.volume(until(seconds, f"claim {name} is bound", look))
+
+    def claim_phase(self, name):
+        return self.api.get(f"{CLAIMS}/{name}")["status"].get("phase")
 
     def volume(self, name):
         return self.api.find(f"{CORE}/persistentvolumes/{name}")

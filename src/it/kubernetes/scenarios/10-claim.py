@@ -10,8 +10,8 @@ def tell(world):
     name = volume["metadata"]["name"]
     source = volume["spec"]["csi"]
     world.report.fact("the claim is bound to a volume of this driver", source["driver"] == DRIVER, source)
-    world.report.fact("no volume is tied to a node: every node reaches the RDS", "nodeAffinity" not in volume["spec"] or
-                      "default" in str(volume["spec"]["nodeAffinity"]), volume["spec"])
+    world.report.fact("the volume is tied to no node: every node reaches the RDS", "nodeAffinity" not in volume["spec"],
+                      volume["spec"].get("nodeAffinity"))
     disk = world.simulator.disks().get(name, {})
     world.report.fact("the RDS has its disk, at its size, and does not export it",
                       disk.get("size") == 2 * GiB and disk["nvme-tcp-export"] is False, disk)
