@@ -29,7 +29,7 @@ class Cluster:
         folder.mkdir(parents=True)
         self._start()
         authority = folder / "apiserver.crt"
-        until(60, "the API server has made its certificate", authority.exists)
+        self.running[-1].await_ready(60, authority.exists)
         self.api = Api(self.port, authority, "admin-token")
         self.kubeconfig = self.kubeconfig_of("admin", "admin-token")
         until(60, "the API server is ready", self._ready, every=0.2)
