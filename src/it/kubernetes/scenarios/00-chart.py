@@ -34,8 +34,8 @@ def tell(world):
         world.report.fact(f"helm renders {name} set of values", made.returncode == 0, made.stderr)
         rendered[name] = made.stdout
     refuse(world)
-    plain_manifests(world)
     install(world)
+    plain_manifests(world)
     for name, text in rendered.items():
         applied = chart.apply(world.cluster, f"{text}")
         world.report.fact(f"the API server takes {name} set", "rds-csi-controller serverside-applied" in applied, applied)
@@ -60,6 +60,8 @@ def refuse(world):
 def plain_manifests(world):
     checked = subprocess.run([ROOT / "k8s/render", "--check"], capture_output=True, text=True)
     world.report.fact("k8s/ is what the chart makes", checked.returncode == 0, checked.stdout + checked.stderr)
+    taken = world.cluster.kubectl("apply", "--server-side", "--dry-run=server", "--validate=strict", "--filename", ROOT / "k8s")
+    world.report.fact("the API server takes k8s/ as it is", taken.returncode == 0 and "daemonset" in taken.stdout, taken.stderr)
     copy = world.folder / "copy"
     shutil.copytree(CHART, copy / "chart")
     shutil.copytree(ROOT / "k8s", copy / "k8s")
