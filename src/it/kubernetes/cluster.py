@@ -14,6 +14,7 @@ ZONE_KEY = f"topology.{DRIVER}/zone"
 NODES = ("worker-1", "worker-2", "worker-3")
 RENEWAL = 10  # seconds; a node whose lease is older than the grace period is taken for dead
 GRACE = 40
+PATIENCE = 240  # seconds; three are enough, but not on a machine that does much else
 
 
 def now():
@@ -29,12 +30,12 @@ class Cluster:
         folder.mkdir(parents=True)
         self._start()
         authority = folder / "apiserver.crt"
-        self.running[-1].await_ready(60, authority.exists)
+        self.running[-1].await_ready(PATIENCE, authority.exists)
         self.api = Api(self.port, authority, "admin-token")
         self.kubeconfig = self.kubeconfig_of("admin", "admin-token")
-        until(60, "the API server is ready", self._ready, every=0.2)
+        until(PATIENCE, "the API server is ready", self._ready, every=0.2)
         self._start_controllers()
-        until(30, "kube-system is there", lambda: self.api.find("/api/v1/namespaces/kube-system"))
+        until(PATIENCE, "kube-system is there", lambda: self.api.find("/api/v1/namespaces/kube-system"))
         for node in NODES:
             self.add_node(node)
         threading.Thread(target=self._beat, daemon=True).start()

@@ -29,7 +29,7 @@ class Simulator:
             f"--rds-csi.simulator.directory={self.folder}/rds", f"--rds-csi.simulator.ssh-port={self.ssh_port}",
             f"--rds-csi.simulator.latency={latency}", f"--rds-csi.simulator.max-sessions={sessions}",
             f"--server.port={self.http_port}"], self.folder / "simulator.log")
-        self.process.await_ready(120, lambda: listens(self.http_port) and listens(self.ssh_port))
+        self.process.await_ready(240, lambda: listens(self.http_port) and listens(self.ssh_port))
         return self
 
     def stop(self):
@@ -48,8 +48,8 @@ class Simulator:
     def run(self, command):
         """What the console says to a command that comes from beside the driver."""
         done = subprocess.run(
-            ["ssh", "-i", self.key, "-p", str(self.ssh_port), "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",
-             "-o", "LogLevel=ERROR", "-o", "BatchMode=yes", "metal-csi@127.0.0.1", command],
+            ["ssh", "-i", self.key, "-p", str(self.ssh_port), "-o", "StrictHostKeyChecking=no", "-o",
+             "UserKnownHostsFile=/dev/null", "-o", "LogLevel=ERROR", "-o", "BatchMode=yes", "metal-csi@127.0.0.1", command],
             capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL)
         return done.stdout + done.stderr
 
@@ -122,7 +122,7 @@ class Controller:
         return text.replace("/etc/rds-csi/", f"{self.secret}/").replace("/csi/csi.sock", f"{self.socket}/csi.sock")
 
     def await_ready(self):
-        until(120, f"the controller is ready (see {self.folder})", lambda: self.health("readiness") == "UP", every=0.25)
+        until(240, f"the controller is ready (see {self.folder})", lambda: self.health("readiness") == "UP", every=0.25)
 
     def health(self, group):
         try:

@@ -17,7 +17,7 @@ HERE = Path(__file__).resolve().parent
 
 def stories(wanted):
     every = sorted((HERE / "scenarios").glob("*.py"))
-    chosen = [path for path in every if not wanted or any(path.stem == name or path.stem.split("-", 1)[1] == name for name in wanted)]
+    chosen = [path for path in every if not wanted or {path.stem, path.stem.split("-", 1)[1]} & set(wanted)]
     if len(chosen) < len(wanted):
         sys.exit(f"there is no such scenario; there are {', '.join(path.stem for path in every)}")
     return chosen

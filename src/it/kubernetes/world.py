@@ -61,7 +61,7 @@ class World:
             "accessModes": [access], "storageClassName": storage_class, "volumeMode": mode,
             "resources": {"requests": {"storage": str(size)}}}})
 
-    def bound(self, name, seconds=60):
+    def bound(self, name, seconds=120):
         """The claim's PersistentVolume, once there is one."""
         def look():
             claim = self.api.get(f"{CLAIMS}/{name}")
@@ -80,7 +80,7 @@ class World:
     def release(self, name):
         self.api.delete(f"{CLAIMS}/{name}")
 
-    def gone(self, volume, seconds=60):
+    def gone(self, volume, seconds=120):
         until(seconds, f"volume {volume} is gone", lambda: self.volume(volume) is None)
 
     def attach(self, volume, node):
@@ -93,17 +93,17 @@ class World:
     def attachment(self, name):
         return self.api.find(f"{ATTACHMENTS}/{name}")
 
-    def attached(self, name, seconds=60):
+    def attached(self, name, seconds=120):
         def look():
             status = self.attachment(name).get("status", {})
             return status.get("attached") and status
         return until(seconds, f"{name} is attached", look)
 
-    def attach_error(self, name, seconds=60):
+    def attach_error(self, name, seconds=120):
         return until(seconds, f"{name} is refused",
                      lambda: self.attachment(name).get("status", {}).get("attachError"))["message"]
 
-    def detach(self, name, seconds=60):
+    def detach(self, name, seconds=120):
         self.api.delete(f"{ATTACHMENTS}/{name}")
         until(seconds, f"{name} is gone", lambda: self.attachment(name) is None)
 

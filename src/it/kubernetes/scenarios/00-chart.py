@@ -46,7 +46,8 @@ def tell(world):
 
 def refuse(world):
     told = world.chart.run("template", "rds-csi", CHART).stderr
-    world.report.fact("what has no default is asked for", all(f"missing property '{one}'" in told for one in ("host", "managedNqnPrefix")), told)
+    asked = all(f"missing property '{one}'" in told for one in ("host", "managedNqnPrefix"))
+    world.report.fact("what has no default is asked for", asked, told)
     for wrong, words in WRONG:
         made = world.chart.template(MINIMAL, "--set", wrong)
         told = made.stderr
@@ -68,14 +69,16 @@ def plain_manifests(world):
     with open(copy / "chart/templates/node/rbac.yaml", "a", encoding="utf-8") as rights:
         rights.write("# changed\n")
     drifted = subprocess.run([copy / "k8s/render", "--check"], capture_output=True, text=True)
-    world.report.fact("a chart that went on without k8s/ is noticed", "node-rights.yaml is not what" in drifted.stderr, drifted.stdout)
+    world.report.fact("a chart that went on without k8s/ is noticed", "node-rights.yaml is not what" in drifted.stderr,
+                      drifted.stdout)
 
 
 def install(world):
     """By helm itself, which reads the cluster's mark from the cluster."""
     options = ["--namespace", NAMESPACE, "--kubeconfig", world.cluster.kubeconfig]
     done = world.chart.run("install", "rds-csi", CHART, *options, "--create-namespace", "--values", MINIMAL, "--set", "owner=")
-    world.report.fact("helm installs the chart", done.returncode == 0 and "rds-csi-secret is not there yet" in done.stdout, done.stderr)
+    told = "rds-csi-secret is not there yet" in done.stdout
+    world.report.fact("helm installs the chart and asks for the Secret", done.returncode == 0 and told, done.stderr)
     deployment = world.api.get(f"/apis/apps/v1/namespaces/{NAMESPACE}/deployments/rds-csi-controller")
     driver = deployment["spec"]["template"]["spec"]["containers"][0]
     owner = next(one["value"] for one in driver["env"] if one["name"] == "RDS_CSI_OWNER")
@@ -92,7 +95,8 @@ def workloads(world):
     for kind, name in (("deployments", "rds-csi-controller"), ("daemonsets", "rds-csi-node")):
         template = world.api.get(f"/apis/apps/v1/namespaces/{NAMESPACE}/{kind}/{name}")["spec"]["template"]
         pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": f"{name}-trial"}, "spec": template["spec"]}
-        done = world.cluster.kubectl("create", "--dry-run=server", "--namespace", NAMESPACE, "--filename=-", given=json.dumps(pod))
+        options = ("--dry-run=server", "--namespace", NAMESPACE, "--filename=-")
+        done = world.cluster.kubectl("create", *options, given=json.dumps(pod))
         if done.returncode:
             return False, done.stderr
     return True, ""

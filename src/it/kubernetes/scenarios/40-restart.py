@@ -16,10 +16,12 @@ def tell(world):
     volumes = {volume["metadata"]["name"] for volume in world.api.items(f"{CORE}/persistentvolumes")}
     world.report.fact("all claims are bound after all", True)
     world.report.fact("the kill came in between", 0 < early < CLAIMS_MADE, f"{early} were bound")
-    world.report.fact("the RDS has one disk for each, and no other", set(world.simulator.disks()) == volumes, world.simulator.disks().keys())
+    disks = set(world.simulator.disks())
+    world.report.fact("the RDS has one disk for each, and no other", disks == volumes, disks)
     restarts = world.controller.restarts()
     # A sidecar that has nothing to do finds out at its next call.
-    world.report.fact("the sidecar that was at work ended with the socket and came back", restarts["csi-provisioner"] > 0, restarts)
+    came_back = restarts["csi-provisioner"] > 0
+    world.report.fact("the sidecar that was at work ended with the socket and came back", came_back, restarts)
     world.report.figure(f"{early} of {CLAIMS_MADE} were bound when the driver was killed; restarts: {restarts}")
 
     killed_while_deleting(world, names)

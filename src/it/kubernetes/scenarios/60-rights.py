@@ -16,7 +16,8 @@ ALLOWED = {
     "rds-csi-controller": [
         ("watch", "nodes"), ("delete", "volumeattachments.storage.k8s.io"), ("patch", "persistentvolumes"), ("list", "pods"),
         ("create", "events"), ("patch", "volumeattachments.storage.k8s.io/status")],
-    "rds-csi-node": [("get", "persistentvolumes"), ("patch", "persistentvolumes"), ("get", "persistentvolumeclaims"), ("create", "events")],
+    "rds-csi-node": [
+        ("get", "persistentvolumes"), ("patch", "persistentvolumes"), ("get", "persistentvolumeclaims"), ("create", "events")],
 }
 
 
@@ -28,7 +29,8 @@ def tell(world):
         world.report.fact(f"{account} may not do what it has no business with", not granted, granted)
         missing = [f"{verb} {kind}" for verb, kind in ALLOWED[account] if not may(world, account, verb, kind)]
         world.report.fact(f"{account} may do what it is there for", not missing, missing)
-    leases = [may(world, "rds-csi-controller", "update", "leases.coordination.k8s.io", where) for where in ("rds-csi", "kube-system")]
+    leases = [may(world, "rds-csi-controller", "update", "leases.coordination.k8s.io", where)
+              for where in ("rds-csi", "kube-system")]
     world.report.fact("leases are held in the driver's own namespace only", leases == [True, False], leases)
 
 
