@@ -38,6 +38,12 @@ public final class VolumeMeters implements VolumeEvents {
             case VolumeEvent.PathSwapped swapped -> swapped(swapped);
             case VolumeEvent.PathRefused refused -> count("rds.csi.shield.paths", "change", "refused");
             case VolumeEvent.PathReleased released -> count("rds.csi.shield.paths", "change", "released");
+            case VolumeEvent.MountFailed failed -> {}
+            case VolumeEvent.RecoveryFailed failed -> {}
+            case VolumeEvent.StaleMountFound found -> {}
+            case VolumeEvent.MigrationFailed failed -> {}
+            case VolumeEvent.StaleAttachmentCleared cleared -> {}
+            case VolumeEvent.OrphanFound found -> {}
         }
     }
 

@@ -8,6 +8,7 @@ import io.srvlab.csi.rds.mount.Mounter;
 import io.srvlab.csi.rds.volume.AccessType;
 import io.srvlab.csi.rds.volume.BlockDevice;
 import io.srvlab.csi.rds.volume.Failure;
+import io.srvlab.csi.rds.volume.VolumeId;
 import java.nio.file.Path;
 import reactor.core.publisher.Mono;
 
@@ -47,14 +48,20 @@ public final class StagedFilesystem {
     Mono<Void> mount(StageVolume request, AccessType.Filesystem wanted, BlockDevice device, Mono<Void> beforeItIsUsed) {
         return table.at(request.stagingPath())
                 .flatMap(found -> found.isPresent()
-                        ? again(found.get(), device, beforeItIsUsed, first(request, wanted, device, beforeItIsUsed))
+                        ? again(
+                                request.volume(),
+                                found.get(),
+                                device,
+                                beforeItIsUsed,
+                                first(request, wanted, device, beforeItIsUsed))
                         : first(request, wanted, device, beforeItIsUsed));
     }
 
-    private Mono<Void> again(MountPoint found, BlockDevice device, Mono<Void> beforeItIsUsed, Mono<Void> anew) {
+    private Mono<Void> again(
+            VolumeId volume, MountPoint found, BlockDevice device, Mono<Void> beforeItIsUsed, Mono<Void> anew) {
         return isOf(device, found)
                 ? beforeItIsUsed
-                : recovery.stale().clear(found, device).then(anew);
+                : clear(volume, found, device).then(anew);
     }
 
     /** The mount at the staging path, on the device that the volume is now; one that was left on another is made anew. */
@@ -75,7 +82,11 @@ public final class StagedFilesystem {
                         found.path(),
                         type,
                         Filesystem.mountOptions(type, MountOptions.ofTheMountPoint(found))));
-        return recovery.stale().clear(found, device).then(reports.mounted(request.volume(), "recover", anew));
+        return clear(request.volume(), found, device).then(reports.mounted(request.volume(), "recover", anew));
+    }
+
+    private Mono<Void> clear(VolumeId volume, MountPoint found, BlockDevice device) {
+        return recovery.stale().clear(found, device).doFirst(() -> reports.stale(volume, found, device));
     }
 
     private static boolean isOf(BlockDevice device, MountPoint mount) {

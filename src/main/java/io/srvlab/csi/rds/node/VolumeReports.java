@@ -1,5 +1,8 @@
 package io.srvlab.csi.rds.node;
 
+import io.srvlab.csi.rds.mount.MountPoint;
+import io.srvlab.csi.rds.volume.BlockDevice;
+import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.VolumeEvent;
 import io.srvlab.csi.rds.volume.VolumeEvents;
 import io.srvlab.csi.rds.volume.VolumeId;
@@ -28,7 +31,21 @@ public final class VolumeReports {
     }
 
     <T> Mono<T> mounted(VolumeId volume, String operation, Mono<T> work) {
-        return report(work, (ok, took) -> new VolumeEvent.Mounted(volume, operation, ok));
+        return report(work, (ok, took) -> new VolumeEvent.Mounted(volume, operation, ok))
+                .doOnError(Failure.class, failure -> events.publish(failed(volume, operation, failure)));
+    }
+
+    void stale(VolumeId volume, MountPoint found, BlockDevice device) {
+        String was = found.source() + " (" + found.majorMinor() + ")";
+        String is = device.path() + " (" + device.majorMinor() + ")";
+        events.publish(new VolumeEvent.StaleMountFound(volume, was, is));
+    }
+
+    private static VolumeEvent failed(VolumeId volume, String operation, Failure failure) {
+        String reason = operation + ": " + failure.getMessage();
+        return operation.equals("recover")
+                ? new VolumeEvent.RecoveryFailed(volume, reason)
+                : new VolumeEvent.MountFailed(volume, reason);
     }
 
     private <T> Mono<T> report(Mono<T> work, BiFunction<Boolean, Duration, VolumeEvent> event) {

@@ -44,4 +44,23 @@ public sealed interface VolumeEvent {
 
     /** What waited for a target that stays away was failed, because nothing but an unfinished unmount waited for it. */
     record PathReleased(VolumeId volume, String device) implements VolumeEvent {}
+
+    /** A mount, a check or a format of the volume on a node failed. */
+    record MountFailed(VolumeId volume, String reason) implements VolumeEvent {}
+
+    /** A mount that was lost with its device could not be made anew. */
+    record RecoveryFailed(VolumeId volume, String reason) implements VolumeEvent {}
+
+    /** A staging mount was found on a device that the volume no longer is. */
+    record StaleMountFound(VolumeId volume, String was, String is) implements VolumeEvent {}
+
+    /** A migration's second node gave up, or its time was over. */
+    record MigrationFailed(VolumeId volume, NodeName source, NodeName target, String reason, Duration took)
+            implements VolumeEvent {}
+
+    /** A node that will never give the volume back was fenced and struck off. */
+    record StaleAttachmentCleared(VolumeId volume, NodeName node) implements VolumeEvent {}
+
+    /** The volume's disk has no PersistentVolume; {@code removed} when it was deleted for that. */
+    record OrphanFound(VolumeId volume, boolean removed) implements VolumeEvent {}
 }
