@@ -1,0 +1,91 @@
+package io.srvlab.csi.rds.kubernetes;
+
+import static io.srvlab.csi.rds.kubernetes.ClusterUnderTest.VOLUME;
+import static io.srvlab.csi.rds.kubernetes.ClusterUnderTest.WORKER_1;
+import static io.srvlab.csi.rds.kubernetes.ClusterUnderTest.WORKER_2;
+import static io.srvlab.csi.rds.kubernetes.ClusterUnderTest.node;
+
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.srvlab.csi.rds.attachment.NodeState;
+import io.srvlab.csi.rds.volume.Failure;
+import io.srvlab.csi.rds.volume.NodeName;
+import java.net.HttpURLConnection;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
+
+class KubernetesNodesTest {
+    @Test
+    void aNodeTellsWhetherItIsReadyAndWhichOfOurVolumesItUses() {
+        try (ClusterUnderTest cluster = ClusterUnderTest.asleep(node(WORKER_1, true), outOfService(WORKER_2))) {
+            cluster.watch
+                    .nodes()
+                    .state(WORKER_1)
+                    .as(StepVerifier::create)
+                    .expectNext(new NodeState.Present(true, false, Set.of(VOLUME)))
+                    .verifyComplete();
+            cluster.watch
+                    .nodes()
+                    .state(WORKER_2)
+                    .as(StepVerifier::create)
+                    .expectNext(new NodeState.Present(false, true, Set.of(VOLUME)))
+                    .verifyComplete();
+        }
+    }
+
+    @Test
+    void onlyAnAnswerSaysThatANodeIsAbsent() {
+        try (ClusterUnderTest cluster = ClusterUnderTest.asleep()) {
+            cluster.watch
+                    .nodes()
+                    .state(WORKER_1)
+                    .as(StepVerifier::create)
+                    .expectNext(new NodeState.Absent())
+                    .verifyComplete();
+            cluster.server
+                    .expect()
+                    .get()
+                    .withPath("/api/v1/nodes/worker-1")
+                    .andReturn(HttpURLConnection.HTTP_FORBIDDEN, "{}")
+                    .always();
+            cluster.watch.nodes().state(WORKER_1).as(StepVerifier::create).verifyError(Failure.Unavailable.class);
+        }
+    }
+
+    @Test
+    void troubleIsToldWhenItBegins() {
+        try (ClusterUnderTest cluster = ClusterUnderTest.with(node(WORKER_1, true), node(WORKER_2, false))) {
+            cluster.watch
+                    .nodes()
+                    .troubles()
+                    .as(StepVerifier::create)
+                    .then(() -> update(cluster, node(WORKER_1, true)))
+                    .then(() -> update(cluster, node(WORKER_2, false)))
+                    .then(() -> update(cluster, node(WORKER_1, false)))
+                    .expectNext(WORKER_1)
+                    .then(() -> update(cluster, outOfService(WORKER_2)))
+                    .expectNext(WORKER_2)
+                    .then(() -> cluster.client.nodes().withName("worker-1").delete())
+                    .expectNext(WORKER_1)
+                    .thenCancel()
+                    .verify();
+        }
+    }
+
+    private static void update(ClusterUnderTest cluster, Node node) {
+        cluster.client.resource(node).update();
+    }
+
+    private static Node outOfService(NodeName name) {
+        return new NodeBuilder(node(name, false))
+                .editSpec()
+                .addNewTaint()
+                .withKey("node.kubernetes.io/out-of-service")
+                .withValue("nodeshutdown")
+                .withEffect("NoExecute")
+                .endTaint()
+                .endSpec()
+                .build();
+    }
+}
