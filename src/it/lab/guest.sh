@@ -118,7 +118,8 @@ start_driver() { # settings; $role and $managed say what else than a node it is 
     begin=$(uptime_ms)
     mkdir -p "${socket%/*}"
     unshare --mount --pid --fork --kill-child --mount-proc --propagation unchanged \
-        "${driver[@]}" --rds-csi.role="$role" --rds-csi.outside=real --rds-csi.node-id="$LAB_NAME" --rds-csi.owner=lab \
+        "${driver[@]}" --rds-csi.role="$role" --rds-csi.outside=real --rds-csi.kubernetes.enabled=false \
+        --rds-csi.node-id="$LAB_NAME" --rds-csi.owner=lab \
         --rds-csi.managed-nqn-prefix="$(nqn "$managed")" --rds-csi.endpoint="unix://$socket" \
         --rds-csi.node.state-directory="${socket%/*}/state" "$@" >>"$LAB/driver.log" 2>&1 &
     echo $! >/run/driver.pid

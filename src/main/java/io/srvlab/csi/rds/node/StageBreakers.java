@@ -4,6 +4,7 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
+import io.srvlab.csi.rds.volume.BreakerResets;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.VolumeId;
 import java.time.Duration;
@@ -20,10 +21,12 @@ public final class StageBreakers {
     private static final int FAILURES = 3;
 
     private final CircuitBreakerConfig config;
+    private final BreakerResets resets;
     private final Map<VolumeId, CircuitBreaker> breakers = new ConcurrentHashMap<>();
 
-    /** {@code pause} is how long a volume is left alone after its third failure in a row. */
-    public StageBreakers(Duration pause) {
+    /** {@code pause} is how long a volume is left alone after its third failure in a row, unless somebody has mended it. */
+    public StageBreakers(Duration pause, BreakerResets resets) {
+        this.resets = resets;
         this.config = CircuitBreakerConfig.custom()
                 .slidingWindow(FAILURES, FAILURES, CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
                 .failureRateThreshold(100)
@@ -34,13 +37,33 @@ public final class StageBreakers {
     }
 
     <T> Mono<T> guard(VolumeId volume, Mono<T> work) {
-        return Mono.defer(() -> work.transformDeferred(CircuitBreakerOperator.of(breaker(volume)))
-                        .doOnSuccess(done -> reset(volume)))
+        return once(volume, work)
+                .onErrorResume(
+                        CallNotPermittedException.class, open -> mended(volume).flatMap(mended -> once(volume, work)))
                 .onErrorMap(CallNotPermittedException.class, open -> refused(volume));
     }
 
-    /** The administrator has mended the volume, or takes the risk. */
-    public void reset(VolumeId volume) {
+    private <T> Mono<T> once(VolumeId volume, Mono<T> work) {
+        return Mono.defer(() -> work.transformDeferred(CircuitBreakerOperator.of(breaker(volume)))
+                .doOnSuccess(done -> reset(volume)));
+    }
+
+    /** The administrator has mended the volume, or takes the risk. Not being able to tell is a no. */
+    private Mono<Boolean> mended(VolumeId volume) {
+        return resets.take(volume)
+                .onErrorReturn(Failure.class, false)
+                .doOnNext(wished -> forget(volume, wished))
+                .filter(wished -> wished)
+                .switchIfEmpty(Mono.error(() -> refused(volume)));
+    }
+
+    private void forget(VolumeId volume, boolean wished) {
+        if (wished) {
+            reset(volume);
+        }
+    }
+
+    private void reset(VolumeId volume) {
         breakers.remove(volume);
     }
 

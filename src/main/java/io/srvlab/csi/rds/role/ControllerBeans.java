@@ -8,7 +8,7 @@ import io.srvlab.csi.rds.attachment.AttachmentLedger;
 import io.srvlab.csi.rds.attachment.InMemoryAttachmentStore;
 import io.srvlab.csi.rds.attachment.ListedNodes;
 import io.srvlab.csi.rds.attachment.NodeDirectory;
-import io.srvlab.csi.rds.boot.RdsReadiness;
+import io.srvlab.csi.rds.boot.OutsideReadiness;
 import io.srvlab.csi.rds.controller.AttachmentReports;
 import io.srvlab.csi.rds.controller.CapacityReport;
 import io.srvlab.csi.rds.controller.OperationTimes;
@@ -83,8 +83,8 @@ class ControllerBeans {
     }
 
     @Bean
-    RdsReadiness rds(RdsHealth health) {
-        return new RdsReadiness(health);
+    OutsideReadiness rds(RdsHealth health) {
+        return new OutsideReadiness(health);
     }
 
     @Bean

@@ -36,6 +36,7 @@ import io.srvlab.csi.rds.node.VolumeStats;
 import io.srvlab.csi.rds.nvme.NvmeConnector;
 import io.srvlab.csi.rds.nvme.NvmeDevices;
 import io.srvlab.csi.rds.nvme.VolumeDevices;
+import io.srvlab.csi.rds.volume.BreakerResets;
 import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.VolumeEvents;
 import io.srvlab.csi.rds.volume.VolumeGate;
@@ -120,9 +121,14 @@ class NodeBeans {
     }
 
     @Bean
-    StagedFilesystem.Recovery recovery(MountTable table, Mounter mounter, DeviceUsers users, NvmeDevices devices) {
-        return new StagedFilesystem.Recovery(
-                new StageBreakers(BREAKER_PAUSE), new StaleMounts(table, mounter, users, devices));
+    StagedFilesystem.Recovery recovery(
+            StageBreakers breakers, MountTable table, Mounter mounter, DeviceUsers users, NvmeDevices devices) {
+        return new StagedFilesystem.Recovery(breakers, new StaleMounts(table, mounter, users, devices));
+    }
+
+    @Bean
+    StageBreakers stageBreakers(BreakerResets resets) {
+        return new StageBreakers(BREAKER_PAUSE, resets);
     }
 
     @Bean

@@ -13,16 +13,19 @@ import io.srvlab.csi.rds.csi.CsiEndpoint;
 import io.srvlab.csi.rds.csi.DriverProfile;
 import io.srvlab.csi.rds.csi.HealthDialect;
 import io.srvlab.csi.rds.csi.IdentityService;
+import io.srvlab.csi.rds.kubernetes.KubernetesVolumeEvents;
 import io.srvlab.csi.rds.metrics.VolumeMeters;
 import io.srvlab.csi.rds.volume.VolumeEvents;
 import java.time.Clock;
-import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.grpc.server.GlobalServerInterceptor;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 import org.springframework.grpc.server.service.GrpcServiceConfigurer;
@@ -48,9 +51,12 @@ class SharedBeans {
         return Schedulers.newBoundedElastic(HOST_THREADS, HOST_QUEUE, "host", 60, true);
     }
 
+    /** Where there is a cluster, its events are one more listener. */
     @Bean
-    VolumeEvents volumeEvents(MeterRegistry registry) {
-        return VolumeEvents.toAll(List.of(new VolumeMeters(registry), new PathLog()));
+    @Primary
+    VolumeEvents volumeEvents(MeterRegistry registry, ObjectProvider<KubernetesVolumeEvents> posted) {
+        Stream<VolumeEvents> own = Stream.of(new VolumeMeters(registry), new PathLog());
+        return VolumeEvents.toAll(Stream.concat(own, posted.stream()).toList());
     }
 
     @Bean

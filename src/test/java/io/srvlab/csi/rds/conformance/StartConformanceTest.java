@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StartConformanceTest {
     private static final Duration START = Duration.ofSeconds(60);
     private static final String REAL =
-            "--rds-csi.outside=real --rds-csi.rds.host=127.0.0.1 --rds-csi.managed-nqn-prefix=nqn.2000-02.com.mikrotik:pvc-";
+            "--rds-csi.outside=real --rds-csi.kubernetes.enabled=false --rds-csi.rds.host=127.0.0.1"
+                    + " --rds-csi.managed-nqn-prefix=nqn.2000-02.com.mikrotik:pvc-";
 
     @TempDir
     Path directory;

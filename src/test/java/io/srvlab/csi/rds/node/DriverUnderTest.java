@@ -22,6 +22,7 @@ import io.srvlab.csi.rds.nvme.NvmeDevices;
 import io.srvlab.csi.rds.nvme.PathShield;
 import io.srvlab.csi.rds.nvme.ShieldMode;
 import io.srvlab.csi.rds.nvme.VolumeDevices;
+import io.srvlab.csi.rds.volume.BreakerResets;
 import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.VolumeEvent;
 import io.srvlab.csi.rds.volume.VolumeGate;
@@ -92,7 +93,8 @@ final class DriverUnderTest {
             Host host, HostCommands commands, MountTable table, Mounter mounter, VolumeReports reports) {
         var formatted = new FormattedRecords(host.records().resolveSibling("formatted"), records, host.io());
         var recovery = new StagedFilesystem.Recovery(
-                new StageBreakers(Duration.ofMinutes(5)), new StaleMounts(table, mounter, users(host), nvme));
+                new StageBreakers(Duration.ofMinutes(5), BreakerResets.NONE),
+                new StaleMounts(table, mounter, users(host), nvme));
         Filesystem filesystem = filesystem(commands, table, host.io());
         return new StagedFilesystem(table, filesystem, mounter, reports, formatted, recovery);
     }

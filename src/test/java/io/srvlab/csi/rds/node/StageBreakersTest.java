@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.VolumeId;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,9 @@ class StageBreakersTest {
     private static final VolumeId VOLUME = new VolumeId("pvc-1");
     private static final Failure CORRUPT = new Failure.Conflict("has errors", "repair it");
 
-    private final StageBreakers breakers = new StageBreakers(Duration.ofMinutes(5));
+    private final Set<VolumeId> mended = new HashSet<>();
+    private final StageBreakers breakers =
+            new StageBreakers(Duration.ofMinutes(5), volume -> Mono.fromSupplier(() -> mended.remove(volume)));
     private final AtomicInteger attempts = new AtomicInteger();
 
     @Test
@@ -69,8 +73,36 @@ class StageBreakersTest {
     @Test
     void anAdministratorsResetOpensTheWayAtOnce() {
         failThreeTimes(CORRUPT);
-        breakers.reset(VOLUME);
+        mended.add(VOLUME);
         breakers.guard(VOLUME, Mono.empty()).as(StepVerifier::create).verifyComplete();
+    }
+
+    @Test
+    void aResetIsGoodForOneMoreBreakOnly() {
+        failThreeTimes(CORRUPT);
+        mended.add(VOLUME);
+        failThreeTimes(CORRUPT);
+        breakers.guard(VOLUME, attempt(CORRUPT)).as(StepVerifier::create).verifyError(Failure.Conflict.class);
+        assertThat(attempts).hasValue(6);
+    }
+
+    @Test
+    void nobodyIsAskedForAResetWhileTheBreakerIsClosed() {
+        mended.add(VOLUME);
+        breakers.guard(VOLUME, Mono.empty()).as(StepVerifier::create).verifyComplete();
+        assertThat(mended).containsExactly(VOLUME);
+    }
+
+    @Test
+    void aVolumeIsLeftAloneWhenNobodyCanTellWhetherItWasMended() {
+        StageBreakers blind = new StageBreakers(
+                Duration.ofMinutes(5), volume -> Mono.error(new Failure.Unavailable("no API server", "wait")));
+        for (int i = 0; i < 3; i++) {
+            blind.guard(VOLUME, attempt(CORRUPT)).as(StepVerifier::create).verifyError();
+        }
+        blind.guard(VOLUME, attempt(CORRUPT))
+                .as(StepVerifier::create)
+                .verifyErrorSatisfies(refusal -> assertThat(refusal).hasMessageContaining("3 times in a row"));
     }
 
     private void failThreeTimes(Failure failure) {

@@ -57,6 +57,13 @@ class SettingsTest {
             rds-csi.rds.ratio                  | 0          | is 0.0
             rds-csi.rds.volume-path            | pool       | is 'pool'
             rds-csi.rds.grow                   | up         | is 'up'; use in-place, re-export, offline
+            rds-csi.kubernetes.enabled         | maybe      | is 'maybe'; use auto, true, false
+            rds-csi.kubernetes.namespace       | ""         | is ''; use the namespace
+            rds-csi.kubernetes.lease           | A b        | is 'A b'; use a name
+            rds-csi.kubernetes.identity        | ""         | is ''; use the pod's name
+            rds-csi.kubernetes.request-deadline | 0s        | is PT0S
+            rds-csi.kubernetes.requests-per-second | 0      | is 0
+            rds-csi.kubernetes.broken-watch    | -1s        | is PT-1S
             rds-csi.tour                       | perhaps    | is 'perhaps'; use true or false
             """)
     void aWrongSettingIsRefusedInOneSentenceThatNamesIt(String name, String value, String words) {
@@ -102,6 +109,7 @@ class SettingsTest {
         CsiEndpoint.of(binder.bind("rds-csi", CsiProperties.class).get().endpoint());
         binder.bind("rds-csi.rds", RdsProperties.class).get().storage(driver.ownerMark());
         binder.bind("rds-csi.rds", SshSettings.class).get();
+        binder.bind("rds-csi.kubernetes", KubernetesProperties.class).get();
         assertThat(new ManagedNqns(driver.nqnPrefix()).prefix()).isEqualTo(driver.managedNqnPrefix());
         return driver;
     }
