@@ -7,6 +7,7 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -15,13 +16,16 @@ import reactor.core.scheduler.Scheduler;
  * with Busy when somebody else wrote first (409), NotFound when there is nothing to write to (404), else Unavailable.
  */
 public final class ApiServer {
-    private final KubernetesClient client;
+    private final Supplier<KubernetesClient> client;
     private final Scheduler kube;
     private final Duration deadline;
     private final RequestPace pace;
 
-    /** {@code deadline} is that of one request, its turn included. */
-    public ApiServer(KubernetesClient client, Scheduler kube, Duration deadline, RequestPace pace) {
+    /**
+     * {@code client} is asked for with the first request: most nodes never make one. {@code deadline} is that of one request, its
+     * turn included.
+     */
+    public ApiServer(Supplier<KubernetesClient> client, Scheduler kube, Duration deadline, RequestPace pace) {
         this.client = client;
         this.kube = kube;
         this.deadline = deadline;
@@ -31,7 +35,7 @@ public final class ApiServer {
     /** Empty when the request answers with null, which is fabric8's way to say that there is no such object. */
     <T> Mono<T> ask(String what, Function<KubernetesClient, T> request) {
         return pace.turn()
-                .then(Mono.fromCallable(() -> request.apply(client)).subscribeOn(kube))
+                .then(Mono.fromCallable(() -> request.apply(client.get())).subscribeOn(kube))
                 .timeout(deadline)
                 .onErrorMap(KubernetesClientException.class, error -> failure(what, error))
                 .onErrorMap(TimeoutException.class, error -> unavailable(what, "no answer within " + deadline, error));

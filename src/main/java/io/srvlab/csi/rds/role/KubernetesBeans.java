@@ -12,8 +12,10 @@ import io.srvlab.csi.rds.kubernetes.RequestPace;
 import io.srvlab.csi.rds.volume.BreakerResets;
 import java.time.Clock;
 import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -34,14 +36,19 @@ class KubernetesBeans {
     }
 
     @Bean(destroyMethod = "close")
+    @Lazy
     KubernetesClient kubernetesClient(KubernetesProperties settings, Scheduler kube) {
         return KubernetesConnection.open(settings.requestDeadline(), kube);
     }
 
     @Bean
-    ApiServer apiServer(KubernetesClient client, Scheduler kube, KubernetesProperties settings, Clock clock) {
+    ApiServer apiServer(
+            ObjectProvider<KubernetesClient> client, Scheduler kube, KubernetesProperties settings, Clock clock) {
         return new ApiServer(
-                client, kube, settings.requestDeadline(), new RequestPace(settings.requestsPerSecond(), clock));
+                client::getObject,
+                kube,
+                settings.requestDeadline(),
+                new RequestPace(settings.requestsPerSecond(), clock));
     }
 
     @Bean

@@ -55,7 +55,7 @@ final class ClusterUnderTest implements AutoCloseable {
         server.init();
         client = server.createClient(builder -> builder.withTaskExecutor(kube::schedule));
         client.getConfiguration().setRequestRetryBackoffLimit(0);
-        api = new ApiServer(client, kube, Duration.ofSeconds(5), new RequestPace(10_000, clock));
+        api = new ApiServer(() -> client, kube, Duration.ofSeconds(5), new RequestPace(10_000, clock));
         volumes = new PersistentVolumes(api, DRIVER);
         watch = new ClusterWatch(client, api, volumes, bound, clock);
     }

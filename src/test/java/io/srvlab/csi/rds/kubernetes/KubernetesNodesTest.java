@@ -7,6 +7,10 @@ import static io.srvlab.csi.rds.kubernetes.ClusterUnderTest.node;
 
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.NodeList;
+import io.fabric8.kubernetes.api.model.NodeListBuilder;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
+import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.srvlab.csi.rds.attachment.NodeState;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.NodeName;
@@ -16,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
 class KubernetesNodesTest {
+    private static final String WATCH = "/api/v1/nodes?allowWatchBookmarks=true";
+
     @Test
     void aNodeTellsWhetherItIsReadyAndWhichOfOurVolumesItUses() {
         try (ClusterUnderTest cluster = ClusterUnderTest.asleep(node(WORKER_1, true), outOfService(WORKER_2))) {
@@ -71,6 +77,48 @@ class KubernetesNodesTest {
                     .thenCancel()
                     .verify();
         }
+    }
+
+    /** The watch was broken when it was deleted; only the next list shows that it has gone. */
+    @Test
+    void aNodeThatWentWhileNobodyWatchedIsTrouble() {
+        try (ClusterUnderTest cluster = ClusterUnderTest.asleep()) {
+            listed(cluster, "1", node(WORKER_1, true), node(WORKER_2, true));
+            cluster.server
+                    .expect()
+                    .get()
+                    .withPath(WATCH + "&resourceVersion=1&timeoutSeconds=600&watch=true")
+                    .andUpgradeToWebSocket()
+                    .open()
+                    .waitFor(100)
+                    .andEmit(new WatchEvent(new StatusBuilder().withCode(410).build(), "ERROR"))
+                    .done()
+                    .once();
+            listed(cluster, "9", node(WORKER_2, true));
+            cluster.watch
+                    .nodes()
+                    .troubles()
+                    .as(StepVerifier::create)
+                    .then(cluster.watch::start)
+                    .expectNext(WORKER_1)
+                    .thenCancel()
+                    .verify();
+        }
+    }
+
+    private static void listed(ClusterUnderTest cluster, String version, Node... nodes) {
+        NodeList list = new NodeListBuilder()
+                .withNewMetadata()
+                .withResourceVersion(version)
+                .endMetadata()
+                .withItems(nodes)
+                .build();
+        cluster.server
+                .expect()
+                .get()
+                .withPath("/api/v1/nodes?limit=200")
+                .andReturn(HttpURLConnection.HTTP_OK, list)
+                .once();
     }
 
     private static void update(ClusterUnderTest cluster, Node node) {
