@@ -31,23 +31,30 @@ public record Attachment(
         }
     }
 
-    static Attachment first(Contender contender, Instant now) {
-        return new Attachment(contender.access(), List.of(held(contender, now)), 0, Migration.NONE, Instant.EPOCH);
+    /** The contender alone, and nobody else any more. */
+    Attachment givenTo(Contender contender, Instant now) {
+        return new Attachment(
+                contender.access(), List.of(held(contender, now)), generation, Migration.NONE, detachedAt);
     }
 
+    /** The contender beside the first holder: a live migration begins. */
     Attachment joinedBy(Contender contender, Instant now) {
         return new Attachment(
                 access,
                 Stream.concat(holders.stream(), Stream.of(held(contender, now))).toList(),
                 generation,
-                migration,
+                new Migration(now, contender.migrationTimeout()),
                 detachedAt);
     }
 
-    Attachment without(NodeName node) {
+    Attachment without(NodeName node, Instant now) {
         List<Holder> rest =
                 holders.stream().filter(holder -> !holder.node().equals(node)).toList();
-        return rest.isEmpty() ? NOBODY : new Attachment(access, rest, generation, migration, detachedAt);
+        return new Attachment(access, rest, generation, Migration.NONE, rest.isEmpty() ? now : detachedAt);
+    }
+
+    public Attachment withGeneration(long changed) {
+        return new Attachment(access, holders, changed, migration, detachedAt);
     }
 
     public Optional<Holder> holder(NodeName node) {

@@ -2,55 +2,74 @@ package io.srvlab.csi.rds.attachment;
 
 import io.srvlab.csi.rds.attachment.Attachment.Holder;
 import io.srvlab.csi.rds.volume.NodeName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Who may hold a volume, decided from what is recorded and nothing else. There is no grace period in which a second node may
- * take a volume over: only the holder's own release, seen here, makes room.
+ * Who may hold a volume, decided from what is on record and nothing else. There is no time after which a second node may take a
+ * volume over: only the holder's own release, or its fencing, makes room. {@code grace} delays how soon a holder counts as
+ * abandoned, and never grants anything.
  */
-public final class AttachmentPolicy {
-    private AttachmentPolicy() {}
-
-    public static PublishDecision onPublish(Attachment held, Contender contender, Instant now) {
-        return held.holder(contender.node())
-                .map(holder -> again(held, holder, contender))
-                .orElseGet(() -> anew(held, contender, now));
-    }
-
-    public static ReleaseDecision onRelease(Attachment held, NodeName node) {
-        return held.holder(node)
-                .map(leaving -> leave(held.without(node), leaving))
-                .orElseGet(ReleaseDecision.NotHeld::new);
-    }
-
-    /** Everybody lets go; also when nobody is recorded, so that the export goes for certain. */
-    public static ReleaseDecision onReleaseByAll(Attachment held) {
-        return new ReleaseDecision.Clear(held.nodes());
-    }
-
-    private static PublishDecision again(Attachment held, Holder holder, Contender contender) {
-        return held.access() == contender.access() && holder.readOnly() == contender.readOnly()
-                ? new PublishDecision.AlreadyHeld()
-                : new PublishDecision.RefuseOtherUse(held);
-    }
-
-    private static PublishDecision anew(Attachment held, Contender contender, Instant now) {
-        if (!held.isHeld()) {
-            return new PublishDecision.Grant(Attachment.first(contender, now));
+public record AttachmentPolicy(Duration grace) {
+    public PublishDecision onPublish(Recorded recorded, Contender contender, Instant now) {
+        Attachment held = recorded.standing(contender.access());
+        Optional<Holder> same = recorded.attachment().holder(contender.node());
+        if (same.isPresent()) {
+            return again(held, same.get(), contender, now);
         }
-        NodeName first = held.nodes().getFirst();
+        List<NodeName> abandoned = recorded.abandoned(now, grace);
+        return abandoned.isEmpty() ? anew(recorded, held, contender, now) : new PublishDecision.DropFirst(abandoned);
+    }
+
+    public ReleaseDecision onRelease(Recorded recorded, NodeName node, Instant now) {
+        Attachment held = recorded.standing(AccessClass.SINGLE_NODE);
+        return held.holder(node).isPresent()
+                ? new ReleaseDecision.Leave(held, held.without(node, now), List.of(node))
+                : new ReleaseDecision.NotHeld();
+    }
+
+    /** Everybody lets go. */
+    public ReleaseDecision onReleaseByAll(Recorded recorded, Instant now) {
+        Attachment held = recorded.standing(AccessClass.SINGLE_NODE);
+        Attachment next = held;
+        for (NodeName node : held.nodes()) {
+            next = next.without(node, now);
+        }
+        return held.isHeld() ? new ReleaseDecision.Leave(held, next, held.nodes()) : new ReleaseDecision.NotHeld();
+    }
+
+    private static PublishDecision again(Attachment held, Holder holder, Contender contender, Instant now) {
+        if (held.access() != contender.access() || holder.readOnly() != contender.readOnly()) {
+            return new PublishDecision.RefuseOtherUse(held);
+        }
+        boolean target = !held.nodes().getFirst().equals(contender.node());
+        return target && held.migration().isOverdue(now)
+                ? new PublishDecision.RefuseOverdue(held)
+                : new PublishDecision.AlreadyHeld(held);
+    }
+
+    private static PublishDecision anew(Recorded recorded, Attachment held, Contender contender, Instant now) {
+        List<NodeName> others = recorded.holders().stream()
+                .filter(node -> !node.equals(contender.node()))
+                .toList();
+        if (others.isEmpty()) {
+            return new PublishDecision.Grant(recorded.attachment().givenTo(contender, now));
+        }
         if (held.access() == AccessClass.SINGLE_NODE || contender.access() == AccessClass.SINGLE_NODE) {
-            return new PublishDecision.RefuseHeld(first);
+            return new PublishDecision.RefuseHeld(others.getFirst());
         }
-        return held.holders().size() < Attachment.MAX_HOLDERS
-                ? new PublishDecision.Join(held.joinedBy(contender, now), first)
-                : new PublishDecision.RefuseFull(held.nodes());
+        if (held.migration().isOverdue(now)) {
+            return new PublishDecision.RefuseOverdue(held);
+        }
+        return others.size() < Attachment.MAX_HOLDERS
+                ? new PublishDecision.Join(joined(held, contender, now), others.getFirst())
+                : new PublishDecision.RefuseFull(held);
     }
 
-    private static ReleaseDecision leave(Attachment next, Holder leaving) {
-        return next.isHeld()
-                ? new ReleaseDecision.Leave(next, leaving, next.holders().getFirst())
-                : new ReleaseDecision.Clear(List.of(leaving.node()));
+    /** A node that another driver attached stands among the holders already. */
+    private static Attachment joined(Attachment held, Contender contender, Instant now) {
+        return held.without(contender.node(), now).joinedBy(contender, now);
     }
 }

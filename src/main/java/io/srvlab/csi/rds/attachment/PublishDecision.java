@@ -6,13 +6,20 @@ import java.util.List;
 /** What becomes of a node's wish for a volume. */
 public sealed interface PublishDecision {
     /** The node has it already, in just this way. */
-    record AlreadyHeld() implements PublishDecision {}
+    record AlreadyHeld(Attachment held) implements PublishDecision {}
 
     /** Nobody has it: the node gets it. */
     record Grant(Attachment next) implements PublishDecision {}
 
     /** The node becomes the second holder of a multi-node volume: a live migration begins. */
     record Join(Attachment next, NodeName source) implements PublishDecision {}
+
+    /** Some of its holders are no longer known to the cluster: they have to be fenced and dropped first. */
+    record DropFirst(List<NodeName> abandoned) implements PublishDecision {
+        public DropFirst {
+            abandoned = List.copyOf(abandoned);
+        }
+    }
 
     /** The node has it, but in another way than it asks for now. */
     record RefuseOtherUse(Attachment held) implements PublishDecision {}
@@ -21,9 +28,8 @@ public sealed interface PublishDecision {
     record RefuseHeld(NodeName holder) implements PublishDecision {}
 
     /** Two nodes have it. */
-    record RefuseFull(List<NodeName> holders) implements PublishDecision {
-        public RefuseFull {
-            holders = List.copyOf(holders);
-        }
-    }
+    record RefuseFull(Attachment held) implements PublishDecision {}
+
+    /** Two nodes have it for longer than the migration between them may take. */
+    record RefuseOverdue(Attachment held) implements PublishDecision {}
 }

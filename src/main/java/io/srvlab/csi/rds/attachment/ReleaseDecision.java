@@ -8,12 +8,9 @@ public sealed interface ReleaseDecision {
     /** The node does not have it: nothing to do. */
     record NotHeld() implements ReleaseDecision {}
 
-    /** One of two nodes lets go: the migration is over, the export stays. */
-    record Leave(Attachment next, Attachment.Holder leaving, Attachment.Holder remaining) implements ReleaseDecision {}
-
-    /** Nobody is to have it any more: the export goes. */
-    record Clear(List<NodeName> leaving) implements ReleaseDecision {
-        public Clear {
+    /** Some or all holders let go; {@code next} names those that stay. */
+    record Leave(Attachment before, Attachment next, List<NodeName> leaving) implements ReleaseDecision {
+        public Leave {
             leaving = List.copyOf(leaving);
         }
     }

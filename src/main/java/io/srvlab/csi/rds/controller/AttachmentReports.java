@@ -1,14 +1,15 @@
 package io.srvlab.csi.rds.controller;
 
+import io.srvlab.csi.rds.attachment.Attachment;
 import io.srvlab.csi.rds.attachment.ReleaseDecision;
 import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.VolumeEvent;
+import io.srvlab.csi.rds.volume.VolumeEvent.MigrationResult;
 import io.srvlab.csi.rds.volume.VolumeEvents;
 import io.srvlab.csi.rds.volume.VolumeId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import reactor.core.publisher.Mono;
 
 /** Says who got a volume, who gave it back and who was refused. */
@@ -28,29 +29,49 @@ public final class AttachmentReports {
     <T> Mono<T> attached(VolumeId volume, NodeName node, Mono<T> work) {
         return Mono.defer(() -> {
             Instant begun = now();
-            return work.doOnSuccess(done -> events.publish(new VolumeEvent.Attached(volume, node, since(begun))));
+            return work.doOnSuccess(done -> events.publish(new VolumeEvent.Attached(volume, node, since(begun))))
+                    .doOnError(failure -> events.publish(new VolumeEvent.AttachmentFailed(volume, node, true)));
         });
     }
 
-    Mono<Void> detached(VolumeId volume, List<NodeName> nodes, Mono<Void> work) {
+    Mono<Void> detached(VolumeId volume, ReleaseDecision.Leave leave, Mono<Void> work) {
         return Mono.defer(() -> {
             Instant begun = now();
-            return work.doOnSuccess(done ->
-                    nodes.forEach(node -> events.publish(new VolumeEvent.Detached(volume, node, since(begun)))));
+            return work.doOnSuccess(done -> left(volume, leave, begun))
+                    .doOnError(failure -> leave.leaving()
+                            .forEach(node -> events.publish(new VolumeEvent.AttachmentFailed(volume, node, false))));
         });
     }
 
-    /** One of two nodes gave the volume back; the migration lasted since the later of them came. */
-    Mono<Void> left(VolumeId volume, ReleaseDecision.Leave leave, Mono<Void> work) {
-        Instant first = leave.leaving().since();
-        Instant second = leave.remaining().since();
-        return detached(volume, List.of(leave.leaving().node()), work)
-                .doOnSuccess(done -> events.publish(new VolumeEvent.MigrationEnded(
-                        volume, leave.remaining().node(), since(first.isAfter(second) ? first : second))));
+    private void left(VolumeId volume, ReleaseDecision.Leave leave, Instant begun) {
+        leave.leaving().forEach(node -> events.publish(new VolumeEvent.Detached(volume, node, since(begun))));
+        if (leave.before().migration().isUnderWay()) {
+            migrationEnded(volume, leave);
+        }
     }
 
-    void migrationStarted(VolumeId volume, NodeName source, NodeName target) {
-        events.publish(new VolumeEvent.MigrationStarted(volume, source, target));
+    /** The first of the two holders is the source: when it leaves alone the migration has succeeded. */
+    private void migrationEnded(VolumeId volume, ReleaseDecision.Leave leave) {
+        Attachment before = leave.before();
+        NodeName source = before.nodes().getFirst();
+        boolean succeeded = leave.next().isHeld() && leave.leaving().contains(source);
+        boolean late = before.migration().isOverdue(now());
+        MigrationResult inTime = succeeded ? MigrationResult.SUCCESS : MigrationResult.FAILED;
+        events.publish(new VolumeEvent.MigrationEnded(
+                volume,
+                source,
+                before.nodes().getLast(),
+                late ? MigrationResult.TIMEOUT : inTime,
+                before.migration().elapsed(now())));
+    }
+
+    void migrationStarted(VolumeId volume, NodeName source, Attachment next) {
+        events.publish(new VolumeEvent.MigrationStarted(
+                volume, source, next.nodes().getLast(), next.migration().timeout()));
+    }
+
+    void staleCleared(VolumeId volume, NodeName node) {
+        events.publish(new VolumeEvent.StaleAttachmentCleared(volume, node));
     }
 
     void refused(VolumeId volume, NodeName node, NodeName holder) {

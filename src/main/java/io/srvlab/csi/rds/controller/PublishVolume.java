@@ -3,6 +3,7 @@ package io.srvlab.csi.rds.controller;
 import io.srvlab.csi.rds.attachment.AccessClass;
 import io.srvlab.csi.rds.attachment.Contender;
 import io.srvlab.csi.rds.volume.NodeName;
+import io.srvlab.csi.rds.volume.VolumeContext;
 import io.srvlab.csi.rds.volume.VolumeId;
 import io.srvlab.csi.rds.volume.VolumeUse;
 import java.util.Map;
@@ -16,6 +17,9 @@ public record PublishVolume(
 
     Contender contender() {
         return new Contender(
-                node, AccessClass.of(use.mode()), readOnly || use.mode().readOnly());
+                node,
+                AccessClass.of(use.mode()),
+                readOnly || use.mode().readOnly(),
+                VolumeContext.of(context).migrationTimeout());
     }
 }

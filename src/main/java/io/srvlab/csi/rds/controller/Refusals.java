@@ -5,7 +5,9 @@ import io.srvlab.csi.rds.attachment.Attachment;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.VolumeId;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The words in which a node is refused a volume. */
@@ -34,10 +36,35 @@ final class Refusals {
                         + " volumeMode Block");
     }
 
-    static Failure twoHolders(VolumeId volume, List<NodeName> holders) {
+    static Failure twoHolders(VolumeId volume, Attachment held) {
         return new Failure.Conflict(
-                "volume " + volume + " is already attached to 2 nodes (migration limit), " + names(holders),
+                "volume " + volume + " is already attached to 2 nodes (migration limit), " + names(held.nodes()),
                 "wait for the migration to end, or detach one of them");
+    }
+
+    static Failure overdue(VolumeId volume, Attachment held, Instant now) {
+        return new Failure.Conflict(
+                "the migration of volume " + volume + " between " + names(held.nodes()) + " has run for "
+                        + held.migration().elapsed(now).toSeconds() + " s, more than "
+                        + held.migration().timeout().toSeconds() + " s",
+                "delete the VirtualMachineInstanceMigration and the pod on one of the nodes, or raise"
+                        + " migrationTimeoutSeconds in the StorageClass of new volumes");
+    }
+
+    static Failure outOfService(NodeName node) {
+        return new Failure.Conflict(
+                "node " + node + " has the taint node.kubernetes.io/out-of-service",
+                "remove the taint when the machine is back");
+    }
+
+    static Failure noEvidence(VolumeId volume, List<NodeName> nodes, FencingMode mode) {
+        return new Failure.Conflict(
+                "nothing proves that " + names(nodes) + " no longer writes to volume " + volume
+                        + ", and rds-csi.fencing ("
+                        + mode.name().toLowerCase(Locale.ROOT).replace('_', '-')
+                        + ") cannot cut it off",
+                "when the machine is off for certain, taint its Node (make one of that name if it is gone) with"
+                        + " node.kubernetes.io/out-of-service=nodeshutdown:NoExecute");
     }
 
     static String names(List<NodeName> nodes) {

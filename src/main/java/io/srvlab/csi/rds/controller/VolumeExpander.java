@@ -1,7 +1,8 @@
 package io.srvlab.csi.rds.controller;
 
-import io.srvlab.csi.rds.attachment.AttachmentLedger;
+import io.srvlab.csi.rds.attachment.AttachmentRecords;
 import io.srvlab.csi.rds.rds.Disk;
+import io.srvlab.csi.rds.rds.PublishedAt;
 import io.srvlab.csi.rds.rds.RdsClient;
 import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.VolumeId;
@@ -10,12 +11,12 @@ import reactor.core.publisher.Mono;
 /** Grows volumes. */
 public final class VolumeExpander {
     private final RdsClient rds;
-    private final AttachmentLedger ledger;
+    private final AttachmentRecords records;
     private final OperationTimes times;
 
-    public VolumeExpander(RdsClient rds, AttachmentLedger ledger, OperationTimes times) {
+    public VolumeExpander(RdsClient rds, AttachmentRecords records, OperationTimes times) {
         this.rds = rds;
-        this.ledger = ledger;
+        this.records = records;
         this.times = times;
     }
 
@@ -24,14 +25,18 @@ public final class VolumeExpander {
      * enough already: the caller may be retrying because the first answer was lost.
      */
     public Mono<Capacity> expand(ExpandVolume request) {
-        VolumeId volume = request.volume();
         return times.observed(
-                volume,
+                request.volume(),
                 "expand",
-                Mono.defer(() -> rds.grow(
-                                volume,
-                                VolumeSizes.forGrown(request.sizes()),
-                                ledger.held(volume).isHeld()))
-                        .map(Disk::size));
+                Seen.decide(seen -> grown(request, seen)).map(Disk::size));
+    }
+
+    private Mono<Disk> grown(ExpandVolume request, Seen seen) {
+        VolumeId volume = request.volume();
+        return records.read(volume).flatMap(recorded -> {
+            long generation = seen.staying(recorded.attachment().generation()).next();
+            PublishedAt published = new PublishedAt(!recorded.holders().isEmpty(), generation);
+            return rds.grow(volume, VolumeSizes.forGrown(request.sizes()), published);
+        });
     }
 }

@@ -1,11 +1,11 @@
 package io.srvlab.csi.rds.controller;
 
-import io.srvlab.csi.rds.attachment.Attachment;
-import io.srvlab.csi.rds.attachment.AttachmentLedger;
+import io.srvlab.csi.rds.attachment.Recorded;
 import io.srvlab.csi.rds.rds.Disk;
 import io.srvlab.csi.rds.rds.Inventory;
 import io.srvlab.csi.rds.rds.RdsClient;
 import io.srvlab.csi.rds.volume.Health;
+import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.StorageDefaults;
 import io.srvlab.csi.rds.volume.Volume;
 import io.srvlab.csi.rds.volume.VolumeId;
@@ -17,12 +17,12 @@ import reactor.core.publisher.Mono;
 /** Shows volumes with their holders and health; fails when the device cannot be asked, never answers with fewer. */
 public final class VolumeListing {
     private final RdsClient rds;
-    private final AttachmentLedger ledger;
+    private final PublishedNodes published;
     private final StorageDefaults defaults;
 
-    public VolumeListing(RdsClient rds, AttachmentLedger ledger, StorageDefaults defaults) {
+    public VolumeListing(RdsClient rds, PublishedNodes published, StorageDefaults defaults) {
         this.rds = rds;
-        this.ledger = ledger;
+        this.published = published;
         this.defaults = defaults;
     }
 
@@ -31,20 +31,28 @@ public final class VolumeListing {
             String after = request.startingToken().isEmpty()
                     ? ""
                     : PageToken.last(request.startingToken()).value();
-            return rds.inventory().map(inventory -> page(inventory, after, request.maxEntries()));
+            return everything().map(all -> page(all, after, request.maxEntries()));
         });
     }
 
-    public Mono<ListedVolume> find(VolumeId volume) {
-        return Mono.defer(() -> rds.find(volume)).map(this::listed);
+    private Mono<List<ListedVolume>> everything() {
+        return published.all().zipWith(rds.inventory(), this::listed);
     }
 
-    private VolumePage page(Inventory inventory, String after, int maxEntries) {
-        List<ListedVolume> rest = inventory.disks().stream()
-                .sorted(Comparator.comparing(disk -> disk.volume().value()))
-                .filter(disk -> disk.volume().value().compareTo(after) > 0)
-                .map(this::listed)
+    public Mono<ListedVolume> find(VolumeId volume) {
+        return Mono.defer(() -> published.of(volume)).zipWith(Mono.defer(() -> rds.find(volume)), this::listed);
+    }
+
+    private List<ListedVolume> listed(Map<VolumeId, Recorded> recorded, Inventory inventory) {
+        return inventory.disks().stream()
+                .map(disk -> listed(PublishedNodes.recorded(recorded, disk.volume()), disk))
+                .sorted(Comparator.comparing(VolumeListing::id))
                 .toList();
+    }
+
+    private static VolumePage page(List<ListedVolume> all, String after, int maxEntries) {
+        List<ListedVolume> rest =
+                all.stream().filter(listed -> id(listed).compareTo(after) > 0).toList();
         if (maxEntries == 0 || rest.size() <= maxEntries) {
             return new VolumePage(rest, "");
         }
@@ -52,10 +60,13 @@ public final class VolumeListing {
         return new VolumePage(page, PageToken.after(page.getLast().volume().id()));
     }
 
-    private ListedVolume listed(Disk disk) {
-        Attachment held = ledger.held(disk.volume());
-        return new ListedVolume(
-                new Volume(disk.volume(), disk.size(), knownContext(disk), held.nodes()), health(disk, held));
+    private static String id(ListedVolume listed) {
+        return listed.volume().id().value();
+    }
+
+    private ListedVolume listed(Recorded recorded, Disk disk) {
+        Volume volume = new Volume(disk.volume(), disk.size(), knownContext(disk), published.reaching(disk, recorded));
+        return new ListedVolume(volume, health(published.cutOff(disk, recorded)));
     }
 
     /** Only what the device itself can say: the rest of a volume's context is known to its PersistentVolume alone. */
@@ -67,13 +78,13 @@ public final class VolumeListing {
                 "volumePath", disk.path());
     }
 
-    private static Health health(Disk disk, Attachment held) {
-        return held.isHeld() && !disk.exported()
-                ? new Health.Ailing(
+    private static Health health(List<NodeName> cutOff) {
+        return cutOff.isEmpty()
+                ? new Health.Sound()
+                : new Health.Ailing(
                         Health.Severity.INACCESSIBLE,
                         "ExportOff",
-                        "attached to " + Refusals.names(held.nodes())
-                                + " but its export is off on the RDS; switch it on")
-                : new Health.Sound();
+                        "attached to " + Refusals.names(cutOff)
+                                + " but its export is not on for that on the RDS; attaching again switches it on");
     }
 }

@@ -1,7 +1,7 @@
 package io.srvlab.csi.rds.controller;
 
-import io.srvlab.csi.rds.attachment.Attachment;
-import io.srvlab.csi.rds.attachment.AttachmentLedger;
+import io.srvlab.csi.rds.attachment.AttachmentRecords;
+import io.srvlab.csi.rds.attachment.Recorded;
 import io.srvlab.csi.rds.rds.Disk;
 import io.srvlab.csi.rds.rds.DiskSpec;
 import io.srvlab.csi.rds.rds.RdsClient;
@@ -10,6 +10,7 @@ import io.srvlab.csi.rds.volume.StorageDefaults;
 import io.srvlab.csi.rds.volume.Volume;
 import io.srvlab.csi.rds.volume.VolumeId;
 import io.srvlab.csi.rds.volume.VolumeParameters;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -21,14 +22,14 @@ public final class VolumeProvisioner {
     private static final Logger LOG = LoggerFactory.getLogger(VolumeProvisioner.class);
 
     private final RdsClient rds;
-    private final AttachmentLedger ledger;
+    private final AttachmentRecords records;
     private final StorageDefaults defaults;
     private final OperationTimes times;
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
-    public VolumeProvisioner(RdsClient rds, AttachmentLedger ledger, StorageDefaults defaults, OperationTimes times) {
+    public VolumeProvisioner(RdsClient rds, AttachmentRecords records, StorageDefaults defaults, OperationTimes times) {
         this.rds = rds;
-        this.ledger = ledger;
+        this.records = records;
         this.defaults = defaults;
         this.times = times;
     }
@@ -40,10 +41,17 @@ public final class VolumeProvisioner {
 
     /** Deletes the volume; one that does not exist is deleted. Conflict while a node holds it. */
     public Mono<Void> delete(VolumeId volume) {
-        return times.observed(volume, "delete", Mono.defer(() -> {
-            Attachment held = ledger.held(volume);
-            return held.isHeld() ? Mono.error(inUse(volume, held)) : rds.delete(volume);
-        }));
+        return times.observed(
+                volume,
+                "delete",
+                Seen.decide(seen -> records.read(volume).flatMap(recorded -> remove(recorded, seen))));
+    }
+
+    private Mono<Void> remove(Recorded recorded, Seen seen) {
+        return recorded.holders().isEmpty()
+                ? rds.delete(
+                        recorded.volume(), seen.staying(recorded.attachment().generation()))
+                : Mono.error(inUse(recorded));
     }
 
     private Mono<Volume> make(CreateVolume request) {
@@ -55,11 +63,7 @@ public final class VolumeProvisioner {
     }
 
     private Volume volume(Disk disk, VolumeParameters parameters) {
-        return new Volume(
-                disk.volume(),
-                disk.size(),
-                IssuedContext.of(disk, parameters),
-                ledger.held(disk.volume()).nodes());
+        return new Volume(disk.volume(), disk.size(), IssuedContext.of(disk, parameters), List.of());
     }
 
     private void warnOnce(VolumeParameters parameters) {
@@ -68,9 +72,9 @@ public final class VolumeProvisioner {
                 .forEach(key -> LOG.warn("StorageClass parameter {} has no effect; remove it", key));
     }
 
-    private static Failure inUse(VolumeId volume, Attachment held) {
+    private static Failure inUse(Recorded recorded) {
         return new Failure.Conflict(
-                "volume " + volume + " is attached to " + Refusals.names(held.nodes()),
+                "volume " + recorded.volume() + " is attached to " + Refusals.names(recorded.holders()),
                 "delete its pods and wait until it is detached");
     }
 }

@@ -1,43 +1,38 @@
 package io.srvlab.csi.rds.controller;
 
 import io.srvlab.csi.rds.attachment.Attachment;
-import io.srvlab.csi.rds.attachment.AttachmentLedger;
-import io.srvlab.csi.rds.attachment.AttachmentPolicy;
-import io.srvlab.csi.rds.attachment.NodeDirectory;
+import io.srvlab.csi.rds.attachment.NodeState;
 import io.srvlab.csi.rds.attachment.PublishDecision;
-import io.srvlab.csi.rds.attachment.ReleaseDecision;
+import io.srvlab.csi.rds.attachment.Recorded;
 import io.srvlab.csi.rds.rds.Disk;
-import io.srvlab.csi.rds.rds.RdsClient;
+import io.srvlab.csi.rds.rds.OutdatedGeneration;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.StorageDefaults;
 import io.srvlab.csi.rds.volume.VolumeId;
 import java.util.Map;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Gives volumes to nodes and takes them back: the export is on while any node holds the volume, off otherwise. A grant is
- * recorded before the export opens and a release after it has closed, so that a failure in between leaves the volume held,
- * never free and exported.
+ * Gives volumes to nodes and takes them back: the export is on while any node holds the volume, off otherwise. A grant is on
+ * record before the export opens, so that a failure in between leaves the volume held, never free and exported.
  */
 public final class VolumePublisher {
-    private final RdsClient rds;
-    private final AttachmentLedger ledger;
-    private final NodeDirectory nodes;
+    private final VolumeHandover handover;
+    private final VolumeRelease releases;
     private final StorageDefaults defaults;
     private final OperationTimes times;
     private final AttachmentReports reports;
 
     public VolumePublisher(
-            RdsClient rds,
-            AttachmentLedger ledger,
-            NodeDirectory nodes,
+            VolumeHandover handover,
+            VolumeRelease releases,
             StorageDefaults defaults,
             OperationTimes times,
             AttachmentReports reports) {
-        this.rds = rds;
-        this.ledger = ledger;
-        this.nodes = nodes;
+        this.handover = handover;
+        this.releases = releases;
         this.defaults = defaults;
         this.times = times;
         this.reports = reports;
@@ -45,71 +40,106 @@ public final class VolumePublisher {
 
     /** Gives the volume to the node and answers with the publish_context. */
     public Mono<Map<String, String>> publish(PublishVolume request) {
-        Mono<Disk> admitted = nodes.exists(request.node())
-                .flatMap(known -> known ? admit(request) : Mono.error(Refusals.unknownNode(request.node())));
+        Mono<Disk> admitted = handover.nodes()
+                .state(request.node())
+                .flatMap(state -> fit(request.node(), state))
+                .then(Seen.decide(seen -> admit(request, seen)));
         return times.observed(request.volume(), "publish", admitted)
                 .map(disk -> GrantedContext.of(disk, request, defaults));
     }
 
     /** Takes the volume back; a volume or node that does not exist has nothing to give back. */
     public Mono<Void> unpublish(UnpublishVolume request) {
-        return times.observed(request.volume(), "unpublish", Mono.defer(() -> release(request)));
+        return times.observed(request.volume(), "unpublish", releases.release(request));
     }
 
-    private Mono<Disk> admit(PublishVolume request) {
-        VolumeId volume = request.volume();
-        Attachment held = ledger.held(volume);
-        return switch (AttachmentPolicy.onPublish(held, request.contender(), reports.now())) {
-            case PublishDecision.AlreadyHeld same -> rds.openExport(volume);
-            case PublishDecision.Grant granted -> grant(request, held, granted.next(), rds.openExport(volume));
-            case PublishDecision.Join join -> join(request, held, join);
-            case PublishDecision.RefuseOtherUse other -> Mono.error(Refusals.otherUse(request, other.held()));
-            case PublishDecision.RefuseHeld by ->
-                refuse(request, by.holder(), Refusals.heldElsewhere(request, by.holder()));
-            case PublishDecision.RefuseFull full ->
-                refuse(request, full.holders().getFirst(), Refusals.twoHolders(volume, full.holders()));
+    /** A machine that is said to be off gets nothing: the same word would take the volume from it while it writes. */
+    private static Mono<Void> fit(NodeName node, NodeState state) {
+        return switch (state) {
+            case NodeState.Absent() -> Mono.error(Refusals.unknownNode(node));
+            case NodeState.Present present ->
+                present.outOfService() ? Mono.error(Refusals.outOfService(node)) : Mono.empty();
         };
     }
 
-    private Mono<Disk> join(PublishVolume request, Attachment held, PublishDecision.Join join) {
-        return grant(request, held, join.next(), rds.shareExport(request.volume()))
-                .doOnSuccess(disk -> reports.migrationStarted(request.volume(), join.source(), request.node()));
+    private Mono<Disk> admit(PublishVolume request, Seen seen) {
+        return handover.records().read(request.volume()).flatMap(recorded -> {
+            PublishDecision decision = handover.policy().onPublish(recorded, request.contender(), reports.now());
+            return carryOut(request, recorded, decision, seen);
+        });
     }
 
-    private Mono<Disk> grant(PublishVolume request, Attachment held, Attachment next, Mono<Disk> export) {
+    private Mono<Disk> carryOut(PublishVolume request, Recorded recorded, PublishDecision decision, Seen seen) {
+        return switch (decision) {
+            case PublishDecision.AlreadyHeld same -> reopen(recorded, same.held(), seen);
+            case PublishDecision.Grant granted -> grant(request, recorded, granted.next(), seen);
+            case PublishDecision.Join join ->
+                grant(request, recorded, join.next(), seen)
+                        .doOnSuccess(disk -> reports.migrationStarted(request.volume(), join.source(), join.next()));
+            case PublishDecision.DropFirst drop -> dropFirst(request.volume(), drop);
+            case PublishDecision.RefuseHeld by ->
+                refuse(request, by.holder(), Refusals.heldElsewhere(request, by.holder()));
+            case PublishDecision.RefuseFull full ->
+                refuse(request, full.held().nodes().getFirst(), Refusals.twoHolders(request.volume(), full.held()));
+            case PublishDecision.RefuseOverdue late ->
+                refuse(
+                        request,
+                        late.held().nodes().getFirst(),
+                        Refusals.overdue(request.volume(), late.held(), reports.now()));
+            case PublishDecision.RefuseOtherUse other -> Mono.error(Refusals.otherUse(request, other.held()));
+        };
+    }
+
+    /** A device that is ahead of the record has seen a release that did not get that far: the record catches up first. */
+    private Mono<Disk> reopen(Recorded recorded, Attachment held, Seen seen) {
+        VolumeId volume = recorded.volume();
+        long generation = held.generation();
+        return seen.isAhead(generation)
+                ? handover.records()
+                        .write(recorded, held.withGeneration(seen.next(generation)))
+                        .flatMap(written ->
+                                handover.fence().open(volume, seen.turn(generation, seen.next(generation)), held))
+                : handover.fence().open(volume, seen.turn(generation, generation), held);
+    }
+
+    private Mono<Disk> grant(PublishVolume request, Recorded recorded, Attachment granted, Seen seen) {
         VolumeId volume = request.volume();
-        Mono<Disk> opened = export.onErrorResume(error -> rolledBack(volume, next, held, error));
-        return reports.attached(
-                volume, request.node(), ledger.replace(volume, held, next).then(opened));
+        long generation = recorded.attachment().generation();
+        Attachment next = granted.withGeneration(seen.next(generation));
+        Mono<Disk> opened = handover.fence().open(volume, seen.turn(generation, next.generation()), next);
+        Mono<Disk> recordedFirst = Mono.fromRunnable(() -> handover.fence().check(volume, next))
+                .then(handover.records().write(recorded, next))
+                .flatMap(written -> opened.onErrorResume(error -> undone(written, recorded.attachment(), error)));
+        return reports.attached(volume, request.node(), recordedFirst);
     }
 
-    private Mono<Disk> rolledBack(VolumeId volume, Attachment granted, Attachment before, Throwable cause) {
-        return ledger.replace(volume, granted, before)
+    /**
+     * Once the device has closed what was just granted, at a later generation, the grant cannot have been used and never will be;
+     * until then it stands. A device that is away, or that another change has reached, is left alone.
+     */
+    private Mono<Disk> undone(Recorded written, Attachment before, Throwable cause) {
+        if (cause instanceof Failure.Unavailable || cause instanceof OutdatedGeneration) {
+            return Mono.error(cause);
+        }
+        long granted = written.attachment().generation();
+        return handover.fence()
+                .withdraw(written.volume(), new Seen(granted).turn(granted, granted + 1), before)
+                .then(handover.records().write(written, before.withGeneration(granted + 1)))
                 .doOnError(cause::addSuppressed)
+                .then()
                 .onErrorComplete()
                 .then(Mono.error(cause));
+    }
+
+    /** Decided anew when they are gone. */
+    private Mono<Disk> dropFirst(VolumeId volume, PublishDecision.DropFirst drop) {
+        return Flux.fromIterable(drop.abandoned())
+                .concatMap(node -> releases.release(new UnpublishVolume.FromNode(volume, node)))
+                .then(Mono.error(new Failure.Busy("volume " + volume + " was taken from a lost node", "try again")));
     }
 
     private Mono<Disk> refuse(PublishVolume request, NodeName holder, Failure failure) {
         reports.refused(request.volume(), request.node(), holder);
         return Mono.error(failure);
-    }
-
-    private Mono<Void> release(UnpublishVolume request) {
-        VolumeId volume = request.volume();
-        Attachment held = ledger.held(volume);
-        ReleaseDecision decision = switch (request) {
-            case UnpublishVolume.FromAll all -> AttachmentPolicy.onReleaseByAll(held);
-            case UnpublishVolume.FromNode one -> AttachmentPolicy.onRelease(held, one.node());
-        };
-        return switch (decision) {
-            case ReleaseDecision.NotHeld nothing -> Mono.empty();
-            case ReleaseDecision.Leave leave -> reports.left(volume, leave, ledger.replace(volume, held, leave.next()));
-            case ReleaseDecision.Clear clear ->
-                reports.detached(
-                        volume,
-                        clear.leaving(),
-                        rds.closeExport(volume).then(ledger.replace(volume, held, Attachment.NOBODY)));
-        };
     }
 }

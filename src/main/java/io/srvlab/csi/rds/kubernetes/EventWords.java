@@ -18,9 +18,9 @@ record EventWords(boolean warning, String reason, String message) {
                     VolumeEvent.Detached _,
                     VolumeEvent.AttachRefused _,
                     VolumeEvent.StaleAttachmentCleared _ -> Optional.of(attachment(event));
-            case VolumeEvent.MigrationStarted _, VolumeEvent.MigrationEnded _, VolumeEvent.MigrationFailed _ ->
-                Optional.of(migration(event));
-            case VolumeEvent.OrphanFound _,
+            case VolumeEvent.MigrationStarted _, VolumeEvent.MigrationEnded _ -> Optional.of(migration(event));
+            case VolumeEvent.AttachmentFailed _,
+                    VolumeEvent.OrphanFound _,
                     VolumeEvent.Connected _,
                     VolumeEvent.OperationEnded _,
                     VolumeEvent.Mounted _ -> Optional.empty();
@@ -54,18 +54,20 @@ record EventWords(boolean warning, String reason, String message) {
                 normal(
                         "MigrationStarted",
                         it.volume(),
-                        "KubeVirt live migration started - source: " + it.source() + ", target: " + it.target());
-            case VolumeEvent.MigrationEnded it ->
+                        "KubeVirt live migration started - source: " + it.source() + ", target: " + it.target()
+                                + ", timeout: " + it.timeout().toSeconds() + "s");
+            case VolumeEvent.MigrationEnded it
+            when it.result() == VolumeEvent.MigrationResult.SUCCESS ->
                 normal(
                         "MigrationCompleted",
                         it.volume(),
-                        "KubeVirt live migration completed - now on: " + it.remaining() + " " + duration(it.took()));
-            case VolumeEvent.MigrationFailed it ->
+                        "KubeVirt live migration completed - now on: " + it.target() + " " + duration(it.took()));
+            case VolumeEvent.MigrationEnded it ->
                 warning(
                         "MigrationFailed",
                         it.volume(),
                         "KubeVirt live migration failed - source: " + it.source() + ", attempted target: " + it.target()
-                                + ", reason: " + it.reason() + ", elapsed: " + seconds(it.took()));
+                                + ", reason: " + reason(it.result()) + ", elapsed: " + seconds(it.took()));
             default -> throw new IllegalArgumentException("no migration: " + event);
         };
     }
@@ -97,6 +99,12 @@ record EventWords(boolean warning, String reason, String message) {
                         where + "Gave up what an unmount of " + it.device() + " still had to write");
             default -> throw new IllegalArgumentException("not of a node: " + event);
         };
+    }
+
+    private static String reason(VolumeEvent.MigrationResult result) {
+        return result == VolumeEvent.MigrationResult.TIMEOUT
+                ? "it took longer than it may"
+                : "the target gave the volume back";
     }
 
     private static EventWords normal(String reason, VolumeId volume, String words) {

@@ -1,11 +1,14 @@
 package io.srvlab.csi.rds.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.srvlab.csi.rds.volume.VolumeEvent;
 import io.srvlab.csi.rds.volume.VolumeEvents;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.DoubleStream;
 
 /**
@@ -16,10 +19,15 @@ public final class VolumeMeters implements VolumeEvents {
     private static final Duration[] OPERATION_BUCKETS = seconds(.1, .25, .5, 1, 2.5, 5, 10, 30, 60);
     private static final Duration[] ATTACHMENT_BUCKETS = seconds(.01, .025, .05, .1, .25, .5, 1, 2.5, 5);
 
+    private static final Duration[] MIGRATION_BUCKETS = seconds(15, 30, 60, 90, 120, 180, 300, 600);
+
     private final MeterRegistry registry;
+    private final AtomicLong migrations = new AtomicLong();
 
     public VolumeMeters(MeterRegistry registry) {
         this.registry = registry;
+        Gauge.builder("rds.csi.migration.active.migrations", migrations, AtomicLong::get)
+                .register(registry);
     }
 
     @Override
@@ -31,8 +39,10 @@ public final class VolumeMeters implements VolumeEvents {
             case VolumeEvent.Attached attached -> attachment("attach", attached.took());
             case VolumeEvent.Detached detached -> attachment("detach", detached.took());
             case VolumeEvent.AttachRefused refused -> refused();
-            case VolumeEvent.MigrationStarted started -> {}
-            case VolumeEvent.MigrationEnded ended -> {}
+            case VolumeEvent.AttachmentFailed failed -> attachmentFailed(failed);
+            case VolumeEvent.StaleAttachmentCleared cleared -> staleCleared();
+            case VolumeEvent.MigrationStarted started -> migrations.incrementAndGet();
+            case VolumeEvent.MigrationEnded ended -> migrationEnded(ended);
             case VolumeEvent.PathLost lost -> count("rds.csi.shield.paths", "change", "lost");
             case VolumeEvent.PathBack back -> count("rds.csi.shield.paths", "change", "back");
             case VolumeEvent.PathSwapped swapped -> swapped(swapped);
@@ -41,8 +51,6 @@ public final class VolumeMeters implements VolumeEvents {
             case VolumeEvent.MountFailed failed -> {}
             case VolumeEvent.RecoveryFailed failed -> {}
             case VolumeEvent.StaleMountFound found -> {}
-            case VolumeEvent.MigrationFailed failed -> {}
-            case VolumeEvent.StaleAttachmentCleared cleared -> {}
             case VolumeEvent.OrphanFound found -> {}
         }
     }
@@ -77,6 +85,22 @@ public final class VolumeMeters implements VolumeEvents {
     private void refused() {
         count("rds.csi.attachment.attach", "status", status(false));
         count("rds.csi.attachment.conflicts");
+    }
+
+    private void attachmentFailed(VolumeEvent.AttachmentFailed failed) {
+        count("rds.csi.attachment." + (failed.attaching() ? "attach" : "detach"), "status", status(false));
+    }
+
+    private void staleCleared() {
+        count("rds.csi.attachment.stale.cleared");
+        count("rds.csi.attachment.reconcile", "action", "clear_stale");
+    }
+
+    /** One that began before this process did was never counted as active. */
+    private void migrationEnded(VolumeEvent.MigrationEnded ended) {
+        migrations.updateAndGet(active -> Math.max(0, active - 1));
+        count("rds.csi.migration.migrations", "result", ended.result().name().toLowerCase(Locale.ROOT));
+        time("rds.csi.migration.duration", ended.took(), MIGRATION_BUCKETS);
     }
 
     private void count(String name, String... labels) {

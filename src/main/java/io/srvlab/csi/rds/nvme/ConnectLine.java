@@ -1,6 +1,7 @@
 package io.srvlab.csi.rds.nvme;
 
 import io.srvlab.csi.rds.volume.ConnectOptions;
+import io.srvlab.csi.rds.volume.HostIdentity;
 import io.srvlab.csi.rds.volume.NvmeTarget;
 
 /** The line of options that /dev/nvme-fabrics takes. An option left out keeps the kernel's default. */

@@ -3,7 +3,6 @@ package io.srvlab.csi.rds.rds;
 import io.srvlab.csi.rds.routeros.Row;
 import io.srvlab.csi.rds.volume.CapacityRange;
 import io.srvlab.csi.rds.volume.Failure;
-import io.srvlab.csi.rds.volume.Nqn;
 import io.srvlab.csi.rds.volume.VolumeId;
 import java.util.List;
 
@@ -70,15 +69,32 @@ final class DiskChecks {
         }
     }
 
-    static void exported(Disk disk, int port, List<Row> rows) {
-        boolean asWanted = disk.exported()
-                && disk.port() == port
-                && disk.nqn().equals(Nqn.of(disk.volume()))
+    static void exported(Disk disk, int port, ExportWish wish, List<Row> rows) {
+        boolean asWanted = disk.isReachable(port)
+                && (wish.hosts().isEmpty() || disk.hosts().equals(wish.hosts()))
                 && rows.stream().noneMatch(row -> row.isTrue("mount-filesystem"));
         if (!asWanted) {
             throw new Failure.Unexpected(
                     "the RDS does not show volume " + disk.volume() + " exported as asked: " + rows,
                     "the call may be repeated; somebody else may be changing the disk");
+        }
+    }
+
+    static void stands(Disk disk, ExportTurn turn) {
+        if (disk.generation() != turn.next()) {
+            throw new Failure.Unexpected(
+                    "the RDS shows volume " + disk.volume() + " at generation " + disk.generation() + ", not "
+                            + turn.next(),
+                    "the call may be repeated");
+        }
+    }
+
+    static void rotated(Disk disk, ExportTurn turn) {
+        if (!disk.mark().rotation().equals(OwnerMark.rotation(turn.next()))) {
+            throw new Failure.Unexpected(
+                    "the RDS still shows volume " + disk.volume() + " as "
+                            + disk.mark().nqn(disk.volume()),
+                    "the call may be repeated");
         }
     }
 

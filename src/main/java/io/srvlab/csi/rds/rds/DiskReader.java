@@ -8,6 +8,7 @@ import io.srvlab.csi.rds.volume.VolumeId;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Turns what the device printed into disks, and judges whose they are by the same rules that the scripts use. */
 record DiskReader(StorageSettings settings) {
@@ -56,6 +57,7 @@ record DiskReader(StorageSettings settings) {
                         "the RDS shows no size for volume " + volume + " (size='" + row.text("size") + "')",
                         "look at the disk on the device"));
         String nqn = row.text("nvme-tcp-server-nqn");
+        ExportMark mark = ExportMark.in(row.text("comment"));
         return new Disk(
                 volume,
                 row.text("slot"),
@@ -63,8 +65,14 @@ record DiskReader(StorageSettings settings) {
                 new Capacity(size),
                 row.isTrue("nvme-tcp-export"),
                 (int) row.number("nvme-tcp-server-port").orElse(settings.nvmePort()),
-                nqn.isEmpty() ? Nqn.of(volume) : new Nqn(nqn),
-                OwnerMark.freshIn(row.text("comment")).orElse(null));
+                nqn.isEmpty() ? mark.nqn(volume) : new Nqn(nqn),
+                OwnerMark.freshIn(row.text("comment")).orElse(null),
+                mark,
+                hosts(row.text("nvme-tcp-server-allow-host-name")));
+    }
+
+    private static List<String> hosts(String list) {
+        return Stream.of(list.split(",", -1)).filter(host -> !host.isBlank()).toList();
     }
 
     private static String path(Row row) {

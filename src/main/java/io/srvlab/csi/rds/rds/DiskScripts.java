@@ -23,7 +23,6 @@ import io.srvlab.csi.rds.routeros.Script;
 import io.srvlab.csi.rds.routeros.Statement;
 import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.Generation;
-import io.srvlab.csi.rds.volume.Nqn;
 import io.srvlab.csi.rds.volume.VolumeId;
 
 /**
@@ -68,7 +67,7 @@ final class DiskScripts {
                 show(DISK, queries.shown()));
     }
 
-    Script delete(VolumeId volume) {
+    Script delete(VolumeId volume, ExportTurn turn) {
         VolumeQueries queries = queries(volume);
         DiskRemoval removal = new DiskRemoval(queries);
         return Script.writing(
@@ -80,19 +79,22 @@ final class DiskScripts {
                 when(
                         MINE.length().greaterThan(number(0)),
                         adopt(queries),
+                        new GenerationStamp(queries, turn).compare(),
                         run(Command.of("/disk/set").on(MINE).with("nvme-tcp-export", "no")),
                         run(Command.of("/disk/remove").on(MINE))),
                 removal.removeImage(),
                 show(LEFT, queries.minesDisks().count().plus(removal.left())));
     }
 
-    Script grow(VolumeId volume, Capacity size, long reserved, boolean published) {
+    /** Where it has to close and open the export, only at the given generation. */
+    Script grow(VolumeId volume, Capacity size, long reserved, PublishedAt published) {
         VolumeQueries queries = queries(volume);
         Expression old = variable("old");
         return Script.writing(
                 "grow-disk",
                 let("mine", queries.minesDisks().find()),
                 when(MINE.length().equalTo(number(0)), refuseForeign(queries)),
+                settings.grow() == StorageSettings.Grow.RE_EXPORT ? adoptAt(queries, published) : all(),
                 let("old", number(0)),
                 forEach("m", queries.minesDisks().only("size").values(), assign("old", numberIn("m", "size"))),
                 when(
@@ -102,60 +104,13 @@ final class DiskScripts {
                         guard.admit(number(size.bytes() + reserved).minus(old)),
                         adopt(queries),
                         resize(queries, size)),
-                published && settings.grow() == StorageSettings.Grow.RE_EXPORT ? reopen(queries) : all(),
+                published.published() && settings.grow() == StorageSettings.Grow.RE_EXPORT ? reopen(queries) : all(),
                 show(DISK, queries.shown()));
     }
 
-    Script openExport(VolumeId volume) {
-        return openExport("open-export", volume, all());
-    }
-
-    /** The volume gets a second holder: from then on it counts as used. */
-    Script shareExport(VolumeId volume) {
-        return openExport("share-export", volume, retire(queries(volume)));
-    }
-
-    /** The mark comes first: from then on the disk is provably ours, whatever happens to the rest. */
-    private Script openExport(String name, VolumeId volume, Statement before) {
-        VolumeQueries queries = queries(volume);
-        Match exported = queries.mine()
-                .and(Match.yes("nvme-tcp-export"))
-                .and(Match.equal("nvme-tcp-server-nqn", Nqn.of(volume).value()))
-                .and(Match.equal("nvme-tcp-server-port", Integer.toString(settings.nvmePort())));
-        Query mountable = Query.in(VolumeQueries.DISK, queries.mine().and(Match.yes("mount-filesystem")));
-        return Script.writing(
-                name,
-                let("mine", queries.minesDisks().find()),
-                when(MINE.length().equalTo(number(0)), refuseForeign(queries)),
-                adopt(queries),
-                before,
-                when(
-                        mountable.count().greaterThan(number(0)),
-                        run(Command.of("/disk/set").on(MINE).with("mount-filesystem", "no"))),
-                when(
-                        Query.in(VolumeQueries.DISK, exported)
-                                .count()
-                                .equalTo(number(0))
-                                .and(MINE.length().greaterThan(number(0))),
-                        refuse(queries.sameNqn()),
-                        run(export(volume))),
-                show(DISK, queries.shown()));
-    }
-
-    /** What was given out once may have been used: the mark of freshness goes, and first. */
-    Script closeExport(VolumeId volume) {
-        VolumeQueries queries = queries(volume);
-        Query exported = Query.in(VolumeQueries.DISK, queries.mine().and(Match.yes("nvme-tcp-export")));
-        return Script.writing(
-                "close-export",
-                let("mine", queries.minesDisks().find()),
-                when(MINE.length().equalTo(number(0)), refuseForeign(queries)),
-                adopt(queries),
-                retire(queries),
-                when(
-                        exported.count().greaterThan(number(0)),
-                        run(Command.of("/disk/set").on(MINE).with("nvme-tcp-export", "no"))),
-                show(DISK, queries.shown()));
+    /** Opening and closing the volume's export at that turn. */
+    ExportScripts export(VolumeId volume, ExportTurn turn) {
+        return new ExportScripts(queries(volume), turn);
     }
 
     private Statement resize(VolumeQueries queries, Capacity size) {
@@ -164,7 +119,7 @@ final class DiskScripts {
             return grow;
         }
         Query exported = Query.in(VolumeQueries.DISK, queries.mine().and(Match.yes("nvme-tcp-export")));
-        Statement restore = when(variable("exported").greaterThan(number(0)), run(export(queries.volume())));
+        Statement restore = when(variable("exported").greaterThan(number(0)), run(exportAgain()));
         return all(
                 let("exported", exported.count()),
                 run(Command.of("/disk/set").on(MINE).with("nvme-tcp-export", "no")),
@@ -176,45 +131,32 @@ final class DiskScripts {
         Query closed = Query.in(
                 VolumeQueries.DISK,
                 queries.mine().and(Match.yes("nvme-tcp-export").negated()));
-        return when(closed.count().greaterThan(number(0)), run(export(queries.volume())));
+        return when(closed.count().greaterThan(number(0)), run(exportAgain()));
     }
 
     /** Writes our mark on a disk that has none, before an administrator's own words. */
-    private Statement adopt(VolumeQueries queries) {
+    static Statement adopt(VolumeQueries queries) {
         Query unmarked = Query.in(VolumeQueries.DISK, queries.unmarked());
         Expression comment = string(queries.mark().comment() + ";").followedBy(valueIn("u", "comment"));
-        return forEach("u", unmarked.values(), comment(comment));
+        return forEach(
+                "u", unmarked.values(), run(Command.of("/disk/set").on(MINE).with("comment", comment)));
     }
 
-    /** Takes the mark of freshness out of the comment and leaves what follows it. */
-    private Statement retire(VolumeQueries queries) {
-        OwnerMark mark = queries.mark();
-        Query plain = Query.in(VolumeQueries.DISK, mark.freshOnly());
-        Query worded = Query.in(VolumeQueries.DISK, mark.freshAndMore()).only("comment");
-        Expression rest = valueIn("w", "comment").from(mark.freshLength());
-        return all(
-                when(plain.count().greaterThan(number(0)), comment(string(mark.comment()))),
-                forEach("w", worded.values(), comment(string(mark.comment()).followedBy(rest))));
+    private static Statement adoptAt(VolumeQueries queries, PublishedAt published) {
+        return all(adopt(queries), new GenerationStamp(queries, ExportTurn.at(published.generation())).compare());
     }
 
-    private static Statement comment(Expression text) {
-        return run(Command.of("/disk/set").on(MINE).with("comment", text));
+    /** As it was before: port, NQN and hosts are properties of the disk. */
+    private static Command exportAgain() {
+        return Command.of("/disk/set").on(MINE).with("nvme-tcp-export", "yes");
     }
 
-    private Command export(VolumeId volume) {
-        return Command.of("/disk/set")
-                .on(MINE)
-                .with("nvme-tcp-export", "yes")
-                .with("nvme-tcp-server-port", Integer.toString(settings.nvmePort()))
-                .with("nvme-tcp-server-nqn", Nqn.of(volume).value());
-    }
-
-    private static Statement refuseForeign(VolumeQueries queries) {
+    static Statement refuseForeign(VolumeQueries queries) {
         Query taken = Query.in(VolumeQueries.DISK, queries.ownSlots());
         return when(taken.count().greaterThan(number(0)), show(FOREIGN, queries.shown()), fail(FOREIGN));
     }
 
-    private static Statement refuse(Query others) {
+    static Statement refuse(Query others) {
         return when(
                 others.count().greaterThan(number(0)),
                 show(FOREIGN, others.only("slot", "comment", "file-path")),

@@ -3,6 +3,7 @@ package io.srvlab.csi.rds.rds;
 import io.srvlab.csi.rds.routeros.Match;
 import io.srvlab.csi.rds.volume.Generation;
 import io.srvlab.csi.rds.volume.VolumeId;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,7 +11,9 @@ import java.util.regex.Pattern;
 /**
  * What makes a disk provably ours: {@code rds-csi:<owner>:<volume id>} at the head of its comment. Further fields may follow
  * after a colon, an administrator's own words after a semicolon. No blank and no equals sign, so that no console's wrapping
- * can change it. The one field so far is {@code fresh-<generation>}, first, on a volume that nobody has used.
+ * can change it. The fields: {@code fresh-<token>} on a volume that nobody has used, or {@code nqn-<12 digits>} on one whose NQN
+ * was rotated; then {@code gen-<number>}, the generation of the last change of its export, without which that is 0. The NQN has
+ * to stand there because a device shows it only while the export is on.
  */
 record OwnerMark(String owner, VolumeId volume) {
     /** How every mark begins, whoever the owner. */
@@ -19,9 +22,17 @@ record OwnerMark(String owner, VolumeId volume) {
     private static final String MARK_HEAD = "rds-csi:([A-Za-z0-9._-]{1,64}):([A-Za-z0-9][A-Za-z0-9-]{0,127})";
     private static final Pattern MARK = Pattern.compile(MARK_HEAD + "(:[^;]*)?(;.*)?");
 
-    private static final String FRESH = ":fresh-";
+    static final String FRESH = ":fresh-";
     private static final Pattern FRESH_MARK = Pattern.compile(MARK_HEAD + FRESH + "([0-9a-f]{16})([:;].*)?");
     private static final int GENERATION_LENGTH = 16;
+
+    private static final String NUMBER = ":gen-";
+    private static final Pattern NUMBERED =
+            Pattern.compile(MARK_HEAD + "(?::fresh-[0-9a-f]{16}|:nqn-[0-9]{12})?" + NUMBER + "([0-9]{1,18})([:;].*)?");
+
+    static final String ROTATED = ":nqn-";
+    private static final int ROTATION_LENGTH = 12;
+    private static final Pattern ROTATED_MARK = Pattern.compile(MARK_HEAD + ROTATED + "([0-9]{12})([:;].*)?");
 
     /** The mark in a comment. A comment that only begins like one names nobody we know, so it is never ours either. */
     static Optional<OwnerMark> in(String comment) {
@@ -35,6 +46,42 @@ record OwnerMark(String owner, VolumeId volume) {
     static Optional<Generation> freshIn(String comment) {
         Matcher mark = FRESH_MARK.matcher(comment);
         return mark.matches() ? Generation.in(mark.group(3)) : Optional.empty();
+    }
+
+    /** The generation of the disk's export. */
+    static long generationIn(String comment) {
+        Matcher mark = NUMBERED.matcher(comment);
+        return mark.matches() ? Long.parseLong(mark.group(3)) : 0;
+    }
+
+    /** The number of the last rotation of the volume's NQN. */
+    static Optional<String> rotationIn(String comment) {
+        Matcher mark = ROTATED_MARK.matcher(comment);
+        return mark.matches() ? Optional.of(mark.group(3)) : Optional.empty();
+    }
+
+    /** The number of the rotation that a generation makes, always of one length. */
+    static String rotation(long generation) {
+        return String.format(Locale.ROOT, "%0" + ROTATION_LENGTH + "d", generation);
+    }
+
+    /** Comments of this volume that say its NQN was rotated; the number stands from {@link #rotationStart()} on. */
+    Match rotated() {
+        return Match.regex(
+                "comment", "^" + Match.literally(comment() + ROTATED) + "[0-9]".repeat(ROTATION_LENGTH) + "(:|;|$)");
+    }
+
+    int rotationStart() {
+        return comment().length() + ROTATED.length();
+    }
+
+    int rotatedLength() {
+        return rotationStart() + ROTATION_LENGTH;
+    }
+
+    /** How a generation stands in a comment. */
+    static String generationField(long generation) {
+        return NUMBER + generation;
     }
 
     static boolean isMarked(String comment) {
@@ -64,8 +111,35 @@ record OwnerMark(String owner, VolumeId volume) {
         return comment().length() + FRESH.length() + GENERATION_LENGTH;
     }
 
+    /** Comments of this volume at just this generation. */
+    Match at(long generation) {
+        String rotation = ROTATED + "[0-9]".repeat(ROTATION_LENGTH);
+        String head = "^" + Match.literally(comment()) + "(" + FRESH + token() + "|" + rotation + ")?";
+        return generation == 0
+                ? match().and(Match.regex("comment", head + NUMBER + "[0-9]+(:|;|$)")
+                        .negated())
+                : Match.regex("comment", head + generationField(generation) + "(:|;|$)");
+    }
+
+    /** The same of a volume that counts as used. */
+    Match usedAt(long generation) {
+        return at(generation).and(Match.regex("comment", freshPattern()).negated());
+    }
+
+    /** The same of one whose NQN was rotated at just this generation. */
+    Match rotatedAt(long generation) {
+        return Match.regex(
+                "comment",
+                "^" + Match.literally(comment()) + ROTATED + rotation(generation) + generationField(generation)
+                        + "(:|;|$)");
+    }
+
     private String freshPattern() {
-        return "^" + Match.literally(comment() + FRESH) + "[0-9a-f]".repeat(GENERATION_LENGTH);
+        return "^" + Match.literally(comment() + FRESH) + token();
+    }
+
+    private static String token() {
+        return "[0-9a-f]".repeat(GENERATION_LENGTH);
     }
 
     Match match() {

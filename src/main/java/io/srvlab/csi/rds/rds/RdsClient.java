@@ -9,6 +9,7 @@ import io.srvlab.csi.rds.volume.CapacityRange;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.Generation;
 import io.srvlab.csi.rds.volume.VolumeId;
+import java.util.Optional;
 import reactor.core.publisher.Mono;
 
 /**
@@ -45,39 +46,49 @@ public final class RdsClient {
                 .map(reply -> made(spec, reply));
     }
 
-    /** Switches the export off, removes the disk item, then the file; absent is success. Conflict when it is not ours. */
-    public Mono<Void> delete(VolumeId volume) {
-        return run(scripts.delete(volume), volume).flatMap(reply -> gone(reply, volume));
+    /**
+     * Switches the export off, removes the disk item, then the file; absent is success. Conflict when it is not ours, and
+     * {@link OutdatedGeneration} when its export is at another turn.
+     */
+    public Mono<Void> delete(VolumeId volume, ExportTurn turn) {
+        return run(scripts.delete(volume, turn), volume).flatMap(reply -> gone(reply, volume));
     }
 
-    /** Grows to the range when smaller. {@code published} decides whether the configured way of growing is possible now. */
-    public Mono<Disk> grow(VolumeId volume, CapacityRange sizes, boolean published) {
+    /**
+     * Grows to the range when smaller. {@code published} decides whether the configured way of growing is possible now;
+     * {@link OutdatedGeneration} where that would change an export that is at another generation.
+     */
+    public Mono<Disk> grow(VolumeId volume, CapacityRange sizes, PublishedAt published) {
         Capacity size = sizes.required();
-        Mono<Reply> grown = published && settings.grow() == StorageSettings.Grow.OFFLINE
+        Mono<Reply> grown = published.published() && settings.grow() == StorageSettings.Grow.OFFLINE
                 ? run(scripts.find(volume), volume)
                 : promises.promising(
                         size.bytes(), others -> run(scripts.grow(volume, size, others, published), volume));
-        return version.settingNqns().then(grown).map(reply -> large(present(reply, volume), sizes, published));
+        return version.settingNqns()
+                .then(grown)
+                .map(reply -> large(present(reply, volume), sizes, published.published()));
     }
 
-    /** Switches the export on, with our NQN, port and mount-filesystem=no. NotFound when there is no such disk. */
-    public Mono<Disk> openExport(VolumeId volume) {
+    /**
+     * Switches the export on as wished, with an NQN of ours, our port and mount-filesystem=no. NotFound when there is no such
+     * disk, {@link OutdatedGeneration} when it is not this one's turn.
+     */
+    public Mono<Disk> openExport(VolumeId volume, ExportTurn turn, ExportWish wish) {
         return version.settingNqns()
-                .then(run(scripts.openExport(volume), volume))
-                .map(reply -> exported(reply, volume));
-    }
-
-    /** As {@link #openExport}, for a further node: the volume counts as used from now on. */
-    public Mono<Disk> shareExport(VolumeId volume) {
-        return version.settingNqns()
-                .then(run(scripts.shareExport(volume), volume))
-                .map(reply -> exported(reply, volume))
-                .doOnNext(DiskChecks::used);
+                .then(run(scripts.export(volume, turn).open(wish), volume))
+                .map(reply -> exported(reply, volume, turn, wish));
     }
 
     /** Switches the export off, and the volume counts as used from now on; absent is success. */
-    public Mono<Void> closeExport(VolumeId volume) {
-        return run(scripts.closeExport(volume), volume).flatMap(reply -> closed(reply, volume));
+    public Mono<Void> closeExport(VolumeId volume, ExportTurn turn) {
+        return run(scripts.export(volume, turn).close(false), volume).flatMap(reply -> closed(reply, volume, turn));
+    }
+
+    /** As {@link #closeExport}, and it will come back under a fresh NQN only. Conflict where the device refuses that. */
+    public Mono<Void> rotateExport(VolumeId volume, ExportTurn turn) {
+        return version.settingNqns()
+                .then(run(scripts.export(volume, turn).close(true), volume))
+                .flatMap(reply -> closed(reply, volume, turn).then(rotated(reply, volume, turn)));
     }
 
     /** The volume's disk, or NotFound when the device answered that there is none. */
@@ -111,6 +122,9 @@ public final class RdsClient {
             case Reply.Answer answer -> answer;
             case Reply.Rejected rejected -> {
                 version.doubt(rejected.reason());
+                outdated(rejected, volume).ifPresent(outdated -> {
+                    throw outdated;
+                });
                 throw rejections.toFailure(rejected, volume);
             }
         };
@@ -136,15 +150,34 @@ public final class RdsClient {
         return disk;
     }
 
-    private Disk exported(Reply reply, VolumeId volume) {
+    private Optional<OutdatedGeneration> outdated(Reply.Rejected rejected, VolumeId volume) {
+        return Optional.of(rejected)
+                .filter(reply -> reply.marker().equals(GenerationStamp.OUTDATED))
+                .flatMap(reply -> reader.find(volume, reply.rows(GenerationStamp.NOW)))
+                .map(disk -> new OutdatedGeneration(disk.generation()));
+    }
+
+    private Disk exported(Reply reply, VolumeId volume, ExportTurn turn, ExportWish wish) {
         Disk disk = present(reply, volume);
-        DiskChecks.exported(disk, settings.nvmePort(), reply.rows(DiskScripts.DISK));
+        DiskChecks.exported(disk, settings.nvmePort(), wish, reply.rows(DiskScripts.DISK));
+        DiskChecks.stands(disk, turn);
+        if (wish.used()) {
+            DiskChecks.used(disk);
+        }
         return disk;
     }
 
-    private Mono<Void> closed(Reply reply, VolumeId volume) {
+    private Mono<Void> closed(Reply reply, VolumeId volume, ExportTurn turn) {
         return Mono.fromRunnable(
-                () -> reader.find(volume, reply.rows(DiskScripts.DISK)).ifPresent(DiskChecks::closed));
+                () -> reader.find(volume, reply.rows(DiskScripts.DISK)).ifPresent(disk -> {
+                    DiskChecks.closed(disk);
+                    DiskChecks.stands(disk, turn);
+                }));
+    }
+
+    private Mono<Void> rotated(Reply reply, VolumeId volume, ExportTurn turn) {
+        return Mono.fromRunnable(() ->
+                reader.find(volume, reply.rows(DiskScripts.DISK)).ifPresent(disk -> DiskChecks.rotated(disk, turn)));
     }
 
     private static Mono<Void> gone(Reply reply, VolumeId volume) {

@@ -50,6 +50,11 @@ record RdsRejections(StorageSettings settings) {
                 new Failure.Conflict(
                         "the image file of volume " + volume + " is used by another disk",
                         "find that disk on the RDS by its file-path");
+            case ExportScripts.NQN_FIXED ->
+                new Failure.Conflict(
+                        "the RDS refuses another NQN for volume " + volume + ", which fencing by rotate-nqn needs",
+                        "set rds-csi.fencing to another way; until then only the taint"
+                                + " node.kubernetes.io/out-of-service releases it");
             case DiskCreation.FILE_DIFFERS ->
                 new Failure.AlreadyExists(
                         "a file " + volume + ".img of another size stands in the volume's place",

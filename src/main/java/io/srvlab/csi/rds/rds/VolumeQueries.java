@@ -23,7 +23,8 @@ record VolumeQueries(StorageSettings settings, VolumeId volume) {
         "mount-filesystem",
         "nvme-tcp-export",
         "nvme-tcp-server-port",
-        "nvme-tcp-server-nqn"
+        "nvme-tcp-server-nqn",
+        "nvme-tcp-server-allow-host-name"
     };
 
     OwnerMark mark() {
@@ -81,14 +82,19 @@ record VolumeQueries(StorageSettings settings, VolumeId volume) {
         String anyCase = Match.literallyIgnoringCase(volume.value());
         Match twin = Match.regex("slot", "^" + anyCase + "$")
                 .or(Match.regex("comment", "^rds-csi:[^:]+:" + anyCase + "(:|;|$)"))
-                .or(Match.equal("nvme-tcp-server-nqn", Nqn.of(volume).value()));
+                .or(ownNqn());
         return Query.in(DISK, twin.and(mine().negated()));
     }
 
     /** Other disks that are exported under this volume's NQN. */
     Query sameNqn() {
-        return Query.in(
-                DISK, Match.equal("nvme-tcp-server-nqn", Nqn.of(volume).value()).and(mine().negated()));
+        return Query.in(DISK, ownNqn().and(mine().negated()));
+    }
+
+    /** The volume's NQN, rotated or not. */
+    Match ownNqn() {
+        return Match.regex(
+                "nvme-tcp-server-nqn", "^" + Match.literally(Nqn.of(volume).value()) + "([.]g[0-9]+)?$");
     }
 
     Query files() {

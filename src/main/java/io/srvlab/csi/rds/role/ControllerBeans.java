@@ -4,18 +4,22 @@ import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.srvlab.csi.rds.attachment.AttachmentLedger;
-import io.srvlab.csi.rds.attachment.InMemoryAttachmentStore;
-import io.srvlab.csi.rds.attachment.ListedNodes;
-import io.srvlab.csi.rds.attachment.NodeDirectory;
+import io.srvlab.csi.rds.attachment.AttachmentPolicy;
+import io.srvlab.csi.rds.attachment.AttachmentRecords;
+import io.srvlab.csi.rds.attachment.ClusterNodes;
 import io.srvlab.csi.rds.boot.OutsideReadiness;
 import io.srvlab.csi.rds.controller.AttachmentReports;
 import io.srvlab.csi.rds.controller.CapacityReport;
+import io.srvlab.csi.rds.controller.ExportFence;
 import io.srvlab.csi.rds.controller.OperationTimes;
+import io.srvlab.csi.rds.controller.PublishedNodes;
+import io.srvlab.csi.rds.controller.StaleAttachmentSweep;
 import io.srvlab.csi.rds.controller.VolumeExpander;
+import io.srvlab.csi.rds.controller.VolumeHandover;
 import io.srvlab.csi.rds.controller.VolumeListing;
 import io.srvlab.csi.rds.controller.VolumeProvisioner;
 import io.srvlab.csi.rds.controller.VolumePublisher;
+import io.srvlab.csi.rds.controller.VolumeRelease;
 import io.srvlab.csi.rds.csi.ControllerService;
 import io.srvlab.csi.rds.csi.ControllerUseCases;
 import io.srvlab.csi.rds.csi.DriverProfile;
@@ -25,13 +29,10 @@ import io.srvlab.csi.rds.rds.RdsClient;
 import io.srvlab.csi.rds.rds.RdsHealth;
 import io.srvlab.csi.rds.ssh.SshRouterOs;
 import io.srvlab.csi.rds.ssh.SshSettings;
-import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.StorageDefaults;
 import io.srvlab.csi.rds.volume.VolumeEvents;
 import io.srvlab.csi.rds.volume.VolumeGate;
 import java.time.Clock;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.scheduler.Scheduler;
@@ -93,16 +94,19 @@ class ControllerBeans {
     }
 
     @Bean
-    NodeDirectory nodeDirectory(RdsCsiProperties driver) {
-        return new ListedNodes(Stream.concat(Stream.of(driver.nodeId()), driver.knownNodes().stream())
-                .filter(name -> !name.isBlank())
-                .map(NodeName::new)
-                .collect(Collectors.toSet()));
+    ExportFence exportFence(RdsClient rds, AttachmentProperties settings, RdsProperties device) {
+        return new ExportFence(rds, settings.fencing(device));
     }
 
     @Bean
-    AttachmentLedger attachmentLedger() {
-        return new AttachmentLedger(new InMemoryAttachmentStore());
+    VolumeHandover volumeHandover(
+            AttachmentRecords records, ClusterNodes nodes, AttachmentProperties settings, ExportFence fence) {
+        return new VolumeHandover(records, nodes, new AttachmentPolicy(settings.attachmentGrace()), fence);
+    }
+
+    @Bean
+    VolumeRelease volumeRelease(VolumeHandover handover, AttachmentReports reports) {
+        return new VolumeRelease(handover, reports);
     }
 
     @Bean
@@ -112,13 +116,12 @@ class ControllerBeans {
 
     @Bean
     VolumePublisher volumePublisher(
-            RdsClient rds,
-            AttachmentLedger ledger,
-            NodeDirectory nodes,
+            VolumeHandover handover,
+            VolumeRelease releases,
             StorageDefaults defaults,
             OperationTimes times,
             AttachmentReports reports) {
-        return new VolumePublisher(rds, ledger, nodes, defaults, times, reports);
+        return new VolumePublisher(handover, releases, defaults, times, reports);
     }
 
     @Bean
@@ -129,21 +132,34 @@ class ControllerBeans {
     @Bean
     ControllerUseCases controllerUseCases(
             RdsClient rds,
-            AttachmentLedger ledger,
+            VolumeHandover handover,
             StorageDefaults defaults,
             OperationTimes times,
             VolumePublisher publisher) {
+        PublishedNodes published = new PublishedNodes(handover.records(), handover.fence(), defaults.nvmePort());
         return new ControllerUseCases(
-                new VolumeProvisioner(rds, ledger, defaults, times),
+                new VolumeProvisioner(rds, handover.records(), defaults, times),
                 publisher,
-                new VolumeExpander(rds, ledger, times),
-                new VolumeListing(rds, ledger, defaults),
+                new VolumeExpander(rds, handover.records(), times),
+                new VolumeListing(rds, published, defaults),
                 new CapacityReport(rds, defaults));
     }
 
     @Bean
-    ControllerService controllerService(ControllerUseCases useCases, DriverProfile profile) {
-        return new ControllerService(useCases, new VolumeGate(), profile.health());
+    StaleAttachmentSweep staleAttachmentSweep(
+            VolumeHandover handover, VolumeRelease releases, AttachmentReports reports, VolumeGate volumeGate) {
+        return new StaleAttachmentSweep(handover, releases, reports, volumeGate);
+    }
+
+    /** One operation on a volume at a time, whether a call or the background asks for it. */
+    @Bean
+    VolumeGate volumeGate() {
+        return new VolumeGate();
+    }
+
+    @Bean
+    ControllerService controllerService(ControllerUseCases useCases, VolumeGate volumeGate, DriverProfile profile) {
+        return new ControllerService(useCases, volumeGate, profile.health());
     }
 
     /** The three registries that guard the way to the RDS. */

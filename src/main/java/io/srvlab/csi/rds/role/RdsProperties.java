@@ -1,5 +1,6 @@
 package io.srvlab.csi.rds.role;
 
+import io.srvlab.csi.rds.controller.FencingSettings;
 import io.srvlab.csi.rds.rds.GuardedRouterOs;
 import io.srvlab.csi.rds.rds.StorageSettings;
 import io.srvlab.csi.rds.volume.Capacity;
@@ -10,13 +11,14 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 /** The settings of the storage on the RDS; those of the way to it are {@code ssh.SshSettings}, under the same prefix. */
 @ConfigurationProperties("rds-csi.rds")
 record RdsProperties(
-        String host,
         String volumePath,
         long reserve,
         double ratio,
         StorageSettings.Grow grow,
         int nvmePort,
         String nvmeAddress,
+        FencingSettings.Known exportOffCuts,
+        FencingSettings.AllowList allowList,
         Duration readCallDeadline,
         Duration writeCallDeadline) {
 

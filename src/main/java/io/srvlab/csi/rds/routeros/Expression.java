@@ -70,6 +70,11 @@ public record Expression(String text) {
         return new Expression("[:pick " + text + " " + position + " [:len " + text + "]]");
     }
 
+    /** The text's characters from the first position up to the second; nil where it has none there. */
+    public Expression between(Expression first, Expression last) {
+        return new Expression("[:pick " + text + " " + first.text + " " + last.text + "]");
+    }
+
     /** The name of the value's type, {@code num} for a number. */
     public Expression type() {
         return new Expression("[:typeof " + text + "]");

@@ -7,6 +7,9 @@ public record Nqn(String value) {
     /** The prefix under which volumes have been exported since the prior driver; compatibility, never a default for clean-up. */
     public static final String VOLUME_PREFIX = "nqn.2000-02.com.mikrotik:";
 
+    /** Between a volume's own NQN and the number of its rotation: a volume id has no dot. */
+    public static final String ROTATION = ".g";
+
     private static final Pattern ALLOWED = Pattern.compile("nqn\\.[0-9]{4}-[0-9]{2}\\.[a-z0-9.-]+:[a-z0-9._:-]+");
 
     public Nqn {
@@ -19,6 +22,11 @@ public record Nqn(String value) {
     /** The NQN under which the volume is exported unless it has been rotated. */
     public static Nqn of(VolumeId volume) {
         return new Nqn(VOLUME_PREFIX + volume.lowerCase());
+    }
+
+    /** The NQN under which the volume comes back when a node may still know the one before; no volume's own looks like it. */
+    public static Nqn rotated(VolumeId volume, String rotation) {
+        return new Nqn(of(volume).value() + ROTATION + rotation);
     }
 
     @Override

@@ -15,11 +15,27 @@ public sealed interface VolumeEvent {
     /** A node was refused because another holds the volume. */
     record AttachRefused(VolumeId volume, NodeName node, NodeName holder) implements VolumeEvent {}
 
-    /** A second node was admitted for a live migration. */
-    record MigrationStarted(VolumeId volume, NodeName source, NodeName target) implements VolumeEvent {}
+    /** Attaching the volume to the node, or detaching it, failed for another reason than a holder. */
+    record AttachmentFailed(VolumeId volume, NodeName node, boolean attaching) implements VolumeEvent {}
 
-    /** One of the two nodes of a migration let go. */
-    record MigrationEnded(VolumeId volume, NodeName remaining, Duration took) implements VolumeEvent {}
+    /** The volume was taken from a node that will never give it back itself, after it was fenced. */
+    record StaleAttachmentCleared(VolumeId volume, NodeName node) implements VolumeEvent {}
+
+    /** A second node was admitted for a live migration, which may take so long. */
+    record MigrationStarted(VolumeId volume, NodeName source, NodeName target, Duration timeout)
+            implements VolumeEvent {}
+
+    /** One of the two nodes of a migration let go: the source of one that succeeded, the target of one that failed. */
+    record MigrationEnded(VolumeId volume, NodeName source, NodeName target, MigrationResult result, Duration took)
+            implements VolumeEvent {}
+
+    /** How a live migration ended. */
+    enum MigrationResult {
+        SUCCESS,
+        FAILED,
+        /** It ended, but later than it may. */
+        TIMEOUT
+    }
 
     /** An NVMe/TCP connection was made; {@code ok} false when the attempt failed. */
     record Connected(VolumeId volume, boolean ok, Duration took) implements VolumeEvent {}
@@ -53,13 +69,6 @@ public sealed interface VolumeEvent {
 
     /** A staging mount was found on a device that the volume no longer is. */
     record StaleMountFound(VolumeId volume, String was, String is) implements VolumeEvent {}
-
-    /** A migration's second node gave up, or its time was over. */
-    record MigrationFailed(VolumeId volume, NodeName source, NodeName target, String reason, Duration took)
-            implements VolumeEvent {}
-
-    /** A node that will never give the volume back was fenced and struck off. */
-    record StaleAttachmentCleared(VolumeId volume, NodeName node) implements VolumeEvent {}
 
     /** The volume's disk has no PersistentVolume; {@code removed} when it was deleted for that. */
     record OrphanFound(VolumeId volume, boolean removed) implements VolumeEvent {}

@@ -1,10 +1,10 @@
 package io.srvlab.csi.rds.controller;
 
-import io.srvlab.csi.rds.attachment.AttachmentLedger;
-import io.srvlab.csi.rds.attachment.InMemoryAttachmentStore;
-import io.srvlab.csi.rds.attachment.ListedNodes;
+import io.srvlab.csi.rds.attachment.AttachmentPolicy;
 import io.srvlab.csi.rds.rds.RdsClient;
 import io.srvlab.csi.rds.rds.StorageSettings;
+import io.srvlab.csi.rds.simulator.rds.DirectRouterOs;
+import io.srvlab.csi.rds.simulator.rds.Switches;
 import io.srvlab.csi.rds.volume.AccessMode;
 import io.srvlab.csi.rds.volume.AccessType;
 import io.srvlab.csi.rds.volume.Capacity;
@@ -12,16 +12,16 @@ import io.srvlab.csi.rds.volume.CapacityRange;
 import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.StorageDefaults;
 import io.srvlab.csi.rds.volume.VolumeEvent;
+import io.srvlab.csi.rds.volume.VolumeGate;
 import io.srvlab.csi.rds.volume.VolumeId;
 import io.srvlab.csi.rds.volume.VolumeUse;
-import java.time.Clock;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import reactor.test.StepVerifier;
 
@@ -34,39 +34,54 @@ final class Bench {
     static final VolumeUse RWO = new VolumeUse(new AccessType.Filesystem("", List.of()), AccessMode.SINGLE_NODE_WRITER);
     static final VolumeUse RWX = new VolumeUse(new AccessType.Block(), AccessMode.MULTI_NODE_MULTI_WRITER);
 
-    final ShelfRouterOs device = new ShelfRouterOs();
+    static final String OWNER = "lab";
+    static final String PATH = "/storage-pool/metal-csi";
+    private static final FencingSettings CAREFUL = new FencingSettings(
+            FencingSettings.Wanted.AUTO, FencingSettings.Known.UNKNOWN, FencingSettings.AllowList.UNKNOWN);
+
+    final DirectRouterOs device;
     final List<VolumeEvent> events = new ArrayList<>();
-    final AttachmentLedger ledger = new AttachmentLedger(new InMemoryAttachmentStore());
+    final FakeCluster cluster = new FakeCluster();
+    final MutableClock clock = new MutableClock(Instant.parse("2026-11-21T12:00:00Z"));
     final VolumeProvisioner provisioner;
     final VolumePublisher publisher;
+    final StaleAttachmentSweep sweep;
     final VolumeExpander expander;
     final VolumeListing listing;
     final CapacityReport capacity;
 
-    Bench() {
-        Clock clock = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
-        RdsClient rds = new RdsClient(
-                device,
-                new StorageSettings(
-                        ShelfRouterOs.OWNER,
-                        ShelfRouterOs.PATH,
-                        new Capacity(0),
-                        1.0,
-                        StorageSettings.Grow.IN_PLACE,
-                        4420));
-        StorageDefaults defaults = new StorageDefaults("10.0.0.1", "10.0.1.1", 4420, ShelfRouterOs.PATH);
+    Bench(Path directory) {
+        this(new DirectRouterOs(directory, Switches.defaults()), CAREFUL);
+    }
+
+    Bench(DirectRouterOs device, FencingSettings fencing) {
+        this.device = device;
+        StorageSettings storage =
+                new StorageSettings(OWNER, PATH, new Capacity(0), 1.0, StorageSettings.Grow.IN_PLACE, 4420);
+        RdsClient rds = new RdsClient(device, storage);
+        StorageDefaults defaults = new StorageDefaults("10.0.0.1", "10.0.1.1", 4420, PATH);
         OperationTimes times = new OperationTimes(events::add, clock);
-        provisioner = new VolumeProvisioner(rds, ledger, defaults, times);
-        publisher = new VolumePublisher(
-                rds,
-                ledger,
-                new ListedNodes(Set.of(A, B, C)),
-                defaults,
-                times,
-                new AttachmentReports(events::add, clock));
-        expander = new VolumeExpander(rds, ledger, times);
-        listing = new VolumeListing(rds, ledger, defaults);
+        AttachmentReports reports = new AttachmentReports(events::add, clock);
+        VolumeHandover handover = new VolumeHandover(
+                cluster, cluster, new AttachmentPolicy(Duration.ofSeconds(30)), new ExportFence(rds, fencing));
+        provisioner = new VolumeProvisioner(rds, cluster, defaults, times);
+        VolumeRelease releases = new VolumeRelease(handover, reports);
+        publisher = new VolumePublisher(handover, releases, defaults, times, reports);
+        sweep = new StaleAttachmentSweep(handover, releases, reports, new VolumeGate());
+        expander = new VolumeExpander(rds, cluster, times);
+        listing = new VolumeListing(rds, new PublishedNodes(cluster, handover.fence(), 4420), defaults);
         capacity = new CapacityReport(rds, defaults);
+        List.of(A, B, C).forEach(cluster::ready);
+    }
+
+    /** Somebody switches the export off at the device. */
+    Bench closeByHand() {
+        device.admin("/disk/set [find slot=" + VOLUME + "] nvme-tcp-export=no");
+        return this;
+    }
+
+    boolean isHeld() {
+        return cluster.attachment(VOLUME).isHeld();
     }
 
     static CreateVolume wanted(VolumeId volume, long bytes) {

@@ -12,13 +12,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.VolumeEvent;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import reactor.test.StepVerifier;
 
 class VolumePublisherTest {
-    private final Bench bench = new Bench();
+    @TempDir
+    Path directory;
+
+    private Bench bench;
+
+    @BeforeEach
+    void start() {
+        bench = new Bench(directory);
+    }
 
     private void refused(PublishVolume request, Class<? extends Failure> failure, String... words) {
         StepVerifier.create(bench.publisher.publish(request))
@@ -39,7 +50,7 @@ class VolumePublisherTest {
                         "nvme_nqn", "nqn.2000-02.com.mikrotik:vol-1",
                         "fs_type", "ext4"))
                 .verifyComplete();
-        assertThat(bench.device.isExported(VOLUME)).isTrue();
+        assertThat(bench.device.isExported(VOLUME.value())).isTrue();
     }
 
     @Test
@@ -54,7 +65,7 @@ class VolumePublisherTest {
     @Test
     void aVolumeThatTwoNodesHeldIsNotFreshForEither() {
         bench.withVolume().publishedTo(A, RWX).publishedTo(B, RWX);
-        assertThat(bench.device.scripts).containsExactly("create-disk", "open-export", "share-export");
+        assertThat(bench.device.scripts()).containsExactly("create-disk", "open-export", "open-export");
         unpublish(new UnpublishVolume.FromNode(VOLUME, A));
         unpublish(new UnpublishVolume.FromNode(VOLUME, B));
         assertThat(bench.fresh(A, RWO)).isEmpty();
@@ -75,7 +86,7 @@ class VolumePublisherTest {
     @Test
     void anUnknownNodeOrVolumeIsNotFound() {
         refused(to(A, RWO), Failure.NotFound.class, "vol-1");
-        assertThat(bench.ledger.held(VOLUME).isHeld()).isFalse();
+        assertThat(bench.isHeld()).isFalse();
         refused(
                 new PublishVolume(VOLUME, new NodeName("stranger"), RWO, false, Map.of()),
                 Failure.NotFound.class,
@@ -83,10 +94,14 @@ class VolumePublisherTest {
     }
 
     @Test
-    void anRdsThatIsAwayIsUnavailableAndNothingIsHeld() {
+    void aLostAnswerLeavesTheVolumeHeldUntilItIsGivenBack() {
         bench.withVolume().device.lose("*");
         refused(to(A, RWO), Failure.Unavailable.class, "line went dead");
-        assertThat(bench.ledger.held(VOLUME).isHeld()).isFalse();
+        assertThat(bench.isHeld()).isTrue();
+        bench.device.lose("");
+        refused(to(B, RWO), Failure.Conflict.class, "worker-a");
+        unpublish(new UnpublishVolume.FromNode(VOLUME, A));
+        bench.publishedTo(B, RWO);
     }
 
     @Test
@@ -104,41 +119,43 @@ class VolumePublisherTest {
 
     @Test
     void askingAgainOpensAnExportThatWasLost() {
-        bench.withVolume().publishedTo(A, RWO).device.closeByHand(VOLUME);
+        bench.withVolume().publishedTo(A, RWO).closeByHand();
         bench.publishedTo(A, RWO);
-        assertThat(bench.device.isExported(VOLUME)).isTrue();
+        assertThat(bench.device.isExported(VOLUME.value())).isTrue();
     }
 
     @Test
     void twoNodesAtMostShareABlockVolume() {
         bench.withVolume().publishedTo(A, RWX).publishedTo(B, RWX);
         refused(to(C, RWX), Failure.Conflict.class, "2 nodes (migration limit)", "worker-a and worker-b");
-        assertThat(bench.events).contains(new VolumeEvent.MigrationStarted(VOLUME, A, B));
+        assertThat(bench.events).contains(new VolumeEvent.MigrationStarted(VOLUME, A, B, Duration.ofMinutes(5)));
     }
 
     @Test
     void theExportStaysUntilTheLastNodeLetsGo() {
         bench.withVolume().publishedTo(A, RWX).publishedTo(B, RWX);
         unpublish(new UnpublishVolume.FromNode(VOLUME, A));
-        assertThat(bench.device.isExported(VOLUME)).isTrue();
-        assertThat(bench.events).contains(new VolumeEvent.MigrationEnded(VOLUME, B, Duration.ZERO));
+        assertThat(bench.device.isExported(VOLUME.value())).isTrue();
+        assertThat(bench.events)
+                .contains(new VolumeEvent.MigrationEnded(
+                        VOLUME, A, B, VolumeEvent.MigrationResult.SUCCESS, Duration.ZERO));
         unpublish(new UnpublishVolume.FromNode(VOLUME, B));
-        assertThat(bench.device.isExported(VOLUME)).isFalse();
+        assertThat(bench.device.isExported(VOLUME.value())).isFalse();
     }
 
     @Test
     void anotherNodesUnpublishLeavesTheHolderAlone() {
         bench.withVolume().publishedTo(A, RWO);
         unpublish(new UnpublishVolume.FromNode(VOLUME, B));
-        assertThat(bench.device.isExported(VOLUME)).isTrue();
+        assertThat(bench.device.isExported(VOLUME.value())).isTrue();
     }
 
     @Test
     void anEmptyNodeIdTakesTheVolumeFromEverybody() {
         bench.withVolume().publishedTo(A, RWX).publishedTo(B, RWX);
         unpublish(new UnpublishVolume.FromAll(VOLUME));
-        assertThat(bench.ledger.held(VOLUME).isHeld()).isFalse();
-        assertThat(bench.device.isExported(VOLUME)).isFalse();
+        assertThat(bench.isHeld()).isFalse();
+        assertThat(bench.device.isExported(VOLUME.value())).isFalse();
     }
 
     @Test

@@ -8,7 +8,10 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.srvlab.csi.rds.rds.Disk;
 import io.srvlab.csi.rds.rds.DiskSpec;
+import io.srvlab.csi.rds.rds.ExportTurn;
+import io.srvlab.csi.rds.rds.ExportWish;
 import io.srvlab.csi.rds.rds.GuardedRouterOs;
+import io.srvlab.csi.rds.rds.PublishedAt;
 import io.srvlab.csi.rds.rds.RdsClient;
 import io.srvlab.csi.rds.rds.StorageSettings;
 import io.srvlab.csi.rds.routeros.TransportFailure;
@@ -40,6 +43,9 @@ import reactor.core.scheduler.Schedulers;
 public final class Bench implements AutoCloseable {
     static final int MOST_SESSIONS = 16;
     public static final String BASE = "/storage-pool/metal-csi";
+    /** Changes that leave the generation where it is on a new disk. */
+    private static final ExportTurn FIRST = ExportTurn.at(0);
+
     private static final Path KEYS = keys();
     private static final int SIDE_BY_SIDE = 100;
     private static final Duration LATER = Duration.ofMillis(50);
@@ -145,19 +151,20 @@ public final class Bench implements AutoCloseable {
     }
 
     public void delete(String id) {
-        wait(rds.delete(new VolumeId(id)));
+        wait(rds.delete(new VolumeId(id), FIRST));
     }
 
     public Disk grow(String id, Capacity size) {
-        return wait(rds.grow(new VolumeId(id), new CapacityRange(size, CapacityRange.UNLIMITED), false));
+        return wait(rds.grow(
+                new VolumeId(id), new CapacityRange(size, CapacityRange.UNLIMITED), new PublishedAt(false, 0)));
     }
 
     public Disk openExport(String id) {
-        return wait(rds.openExport(new VolumeId(id)));
+        return wait(rds.openExport(new VolumeId(id), FIRST, ExportWish.OPEN));
     }
 
     public void closeExport(String id) {
-        wait(rds.closeExport(new VolumeId(id)));
+        wait(rds.closeExport(new VolumeId(id), FIRST));
     }
 
     public Disk find(String id) {

@@ -99,7 +99,8 @@ class KubernetesVolumeEventsTest {
         assertThat(List.of(
                         words(new VolumeEvent.Attached(VOLUME, WORKER_1, took)),
                         words(new VolumeEvent.StaleAttachmentCleared(VOLUME, WORKER_1)),
-                        words(new VolumeEvent.MigrationFailed(VOLUME, WORKER_1, WORKER_2, "too slow", took)),
+                        words(new VolumeEvent.MigrationEnded(
+                                VOLUME, WORKER_1, WORKER_2, VolumeEvent.MigrationResult.TIMEOUT, took)),
                         words(new VolumeEvent.MountFailed(VOLUME, "mount: no")),
                         words(new VolumeEvent.StaleMountFound(VOLUME, "/dev/nvme1n1", "/dev/nvme2n1")),
                         words(new VolumeEvent.PathLost(VOLUME, "away"))))
@@ -107,7 +108,7 @@ class KubernetesVolumeEventsTest {
                         "VolumeAttached [pvc-1]: Attached to node worker-1 (duration: 1.2s)",
                         "StaleAttachmentCleared [pvc-1]: Cleared stale attachment from deleted node worker-1",
                         "MigrationFailed [pvc-1]: KubeVirt live migration failed - source: worker-1, attempted target:"
-                                + " worker-2, reason: too slow, elapsed: 1.2s",
+                                + " worker-2, reason: it took longer than it may, elapsed: 1.2s",
                         "MountFailure [pvc-1] on [n]: mount: no",
                         "StaleMountDetected [pvc-1] on [n]: Stale mount detected - old device: /dev/nvme1n1, new device:"
                                 + " /dev/nvme2n1",

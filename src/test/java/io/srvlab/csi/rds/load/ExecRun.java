@@ -2,6 +2,8 @@ package io.srvlab.csi.rds.load;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.srvlab.csi.rds.rds.DiskSpec;
+import io.srvlab.csi.rds.rds.ExportTurn;
+import io.srvlab.csi.rds.rds.ExportWish;
 import io.srvlab.csi.rds.rds.RdsClient;
 import io.srvlab.csi.rds.rds.StorageSettings;
 import io.srvlab.csi.rds.routeros.Expression;
@@ -77,10 +79,14 @@ final class ExecRun {
         print("bare, 64 at once", commands, 64, i -> ssh.execute(ASK));
         print("bare, in a row", commands, 1, i -> ssh.execute(ASK));
         print("create, 32 at once", disks, 32, i -> rds.create(spec(round, i)));
-        print("open export, 32 at once", disks, 32, i -> rds.openExport(id(round, i)));
+        print(
+                "open export, 32 at once",
+                disks,
+                32,
+                i -> rds.openExport(id(round, i), ExportTurn.at(0), ExportWish.OPEN));
         print("inventory, in a row", 50, 1, i -> rds.inventory());
         print("find, 16 at once", commands, 16, i -> rds.find(id(round, i % disks)));
-        print("delete, 32 at once", disks, 32, i -> rds.delete(id(round, i)));
+        print("delete, 32 at once", disks, 32, i -> rds.delete(id(round, i), ExportTurn.at(0)));
     }
 
     private void print(String name, int times, int atOnce, Function<Integer, Mono<?>> call) {

@@ -8,6 +8,7 @@ import io.srvlab.csi.rds.volume.BlockDevice;
 import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.ConnectOptions;
 import io.srvlab.csi.rds.volume.Failure;
+import io.srvlab.csi.rds.volume.HostIdentity;
 import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.Nqn;
 import io.srvlab.csi.rds.volume.NvmeTarget;

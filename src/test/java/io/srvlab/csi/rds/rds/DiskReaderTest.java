@@ -39,7 +39,9 @@ class DiskReaderTest {
                         true,
                         4421,
                         new Nqn("nqn.2000-02.com.mikrotik:rotated"),
-                        null));
+                        null,
+                        new ExportMark(0, ""),
+                        List.of()));
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.Generation;
 import io.srvlab.csi.rds.volume.VolumeId;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +76,8 @@ class FreshMarkSimulatorTest {
         try (Bench bench = Bench.in(directory)) {
             bench.create(ID, SIZE);
             bench.openExport(ID);
-            Disk shared = Bench.wait(bench.rds().shareExport(new VolumeId(ID)));
+            Disk shared = Bench.wait(
+                    bench.rds().openExport(new VolumeId(ID), ExportTurn.at(0), new ExportWish(List.of(), true, false)));
             assertThat(shared.exported()).isTrue();
             assertThat(shared.fresh()).isNull();
         }

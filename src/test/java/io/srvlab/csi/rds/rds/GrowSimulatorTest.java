@@ -22,6 +22,7 @@ class GrowSimulatorTest {
     private static final String ID = "pvc-00000000-0000-4000-8000-000000000001";
     private static final Capacity SIZE = Capacity.ofGibibytes(1);
     private static final Capacity LARGER = Capacity.ofGibibytes(2);
+    private static final PublishedAt PUBLISHED = new PublishedAt(true, 0);
     private static final String OFF = "nvme-tcp-export=\"no\"";
     private static final String ON = "nvme-tcp-export=\"yes\"";
 
@@ -120,7 +121,7 @@ class GrowSimulatorTest {
                             .grow(
                                     new VolumeId(ID),
                                     new CapacityRange(Capacity.ofMebibytes(1), Capacity.ofMebibytes(2)),
-                                    true)))
+                                    PUBLISHED)))
                     .isInstanceOf(Failure.OutOfRange.class);
         }
     }
@@ -133,7 +134,8 @@ class GrowSimulatorTest {
     }
 
     private static Disk growPublished(Bench bench, Capacity size) {
-        return Bench.wait(bench.rds().grow(new VolumeId(ID), new CapacityRange(size, CapacityRange.UNLIMITED), true));
+        return Bench.wait(
+                bench.rds().grow(new VolumeId(ID), new CapacityRange(size, CapacityRange.UNLIMITED), PUBLISHED));
     }
 
     private static HostConnection connect(Bench bench) {

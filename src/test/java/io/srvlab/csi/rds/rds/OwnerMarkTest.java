@@ -97,6 +97,42 @@ class OwnerMarkTest {
         assertThat(OwnerMark.in(MARK.comment())).contains(MARK);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rds-csi:lab.a:pvc-1:gen-17",
+                "rds-csi:lab.a:pvc-1:gen-17;bob's words",
+                "rds-csi:lab.a:pvc-1:gen-17:later-field",
+                "rds-csi:lab.a:pvc-1:nqn-000000000007:gen-17",
+                "rds-csi:lab.a:pvc-1:fresh-0123456789abcdef:gen-17",
+                "rds-csi:lab.a:pvc-1:fresh-0123456789abcdef:gen-17;bob's words"
+            })
+    void aGenerationIsReadAlikeHereAndOnTheDevice(String comment) {
+        assertThat(OwnerMark.in(comment)).contains(MARK);
+        assertThat(OwnerMark.generationIn(comment)).isEqualTo(17);
+        assertThat(pattern(MARK.at(17)).matcher(comment).find()).isTrue();
+        assertThat(pattern(MARK.at(1)).matcher(comment).find()).isFalse();
+        assertThat(pattern(MARK.at(170)).matcher(comment).find()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rds-csi:lab.a:pvc-1",
+                "rds-csi:lab.a:pvc-1;gen-17",
+                "rds-csi:lab.a:pvc-1;words:gen-17",
+                "rds-csi:lab.a:pvc-1:other:gen-17",
+                "rds-csi:lab.a:pvc-1:gen-",
+                "rds-csi:lab.a:pvc-1:gen-x17",
+                "rds-csi:lab.a:pvc-10:gen-17"
+            })
+    void whatOnlyLooksLikeAGenerationIsNone(String comment) {
+        assertThat(pattern(MARK.at(17)).matcher(comment).find()).isFalse();
+        if (!comment.contains("pvc-10")) {
+            assertThat(OwnerMark.generationIn(comment)).isZero();
+        }
+    }
+
     /** The expression that the device evaluates. */
     private static Pattern onTheDevice() {
         return pattern(MARK.match());

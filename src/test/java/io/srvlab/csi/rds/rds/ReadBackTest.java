@@ -18,6 +18,7 @@ import reactor.test.StepVerifier;
 /** A device that says nothing and does nothing: silence is not success, only what is read back is. */
 class ReadBackTest {
     private static final VolumeId VOLUME = new VolumeId("vol-1");
+    private static final ExportTurn FIRST = ExportTurn.at(0);
     private static final String BASE = "/storage-pool/metal-csi";
     private static final CapacityRange ONE = atLeast(1);
     private static final CapacityRange TWO = atLeast(2);
@@ -41,55 +42,57 @@ class ReadBackTest {
     @Test
     void anExportThatStaysOffIsNotOpen() {
         shows(CLOSED);
-        fails(client().openExport(VOLUME), Failure.Unexpected.class);
+        fails(client().openExport(VOLUME, FIRST, ExportWish.OPEN), Failure.Unexpected.class);
     }
 
     @Test
     void anExportUnderAnotherNqnIsNotOpen() {
         shows(with(EXPORTED, Map.of("nvme-tcp-server-nqn", "nqn.2000-02.com.mikrotik:vol-2")));
-        fails(client().openExport(VOLUME), Failure.Unexpected.class);
+        fails(client().openExport(VOLUME, FIRST, ExportWish.OPEN), Failure.Unexpected.class);
     }
 
     @Test
     void anExportAtAnotherPortIsNotOpen() {
         shows(with(EXPORTED, Map.of("nvme-tcp-server-port", "4421")));
-        fails(client().openExport(VOLUME), Failure.Unexpected.class);
+        fails(client().openExport(VOLUME, FIRST, ExportWish.OPEN), Failure.Unexpected.class);
     }
 
     @Test
     void anExportThatTheDeviceMayMountItselfIsNotOpen() {
         shows(with(EXPORTED, Map.of("mount-filesystem", "yes")));
-        fails(client().openExport(VOLUME), Failure.Unexpected.class);
+        fails(client().openExport(VOLUME, FIRST, ExportWish.OPEN), Failure.Unexpected.class);
     }
 
     @Test
     void anExportThatStaysOnIsNotClosed() {
         shows(EXPORTED);
-        fails(client().closeExport(VOLUME), Failure.Unexpected.class);
+        fails(client().closeExport(VOLUME, FIRST), Failure.Unexpected.class);
     }
 
     @Test
     void whatIsLeftIsNotDeleted() {
         device.answering(new Reply.Answer(Map.of("left", List.of(new Row(Map.of("value", "1"))))));
-        fails(client().delete(VOLUME), Failure.Unexpected.class);
+        fails(client().delete(VOLUME, FIRST), Failure.Unexpected.class);
     }
 
     @Test
     void aDeletionThatDoesNotCountWhatIsLeftIsNone() {
         device.answering(ScriptedRouterOs.DONE);
-        fails(client().delete(VOLUME), Failure.Unexpected.class);
+        fails(client().delete(VOLUME, FIRST), Failure.Unexpected.class);
     }
 
     @Test
     void aDiskThatKeepsItsSizeHasNotGrown() {
         shows(CLOSED);
-        fails(client().grow(VOLUME, TWO, false), Failure.Unexpected.class);
+        fails(client().grow(VOLUME, TWO, new PublishedAt(false, 0)), Failure.Unexpected.class);
     }
 
     @Test
     void aPublishedDiskWhoseExportDoesNotComeBackHasNotGrown() {
         shows(with(CLOSED, Map.of("size", "2147483648")));
-        fails(client(StorageSettings.Grow.RE_EXPORT).grow(VOLUME, TWO, true), Failure.Unexpected.class);
+        fails(
+                client(StorageSettings.Grow.RE_EXPORT).grow(VOLUME, TWO, new PublishedAt(true, 0)),
+                Failure.Unexpected.class);
     }
 
     @Test
@@ -114,7 +117,7 @@ class ReadBackTest {
     void whatIsReadBackAsAskedForIsHandedOn() {
         shows(EXPORTED);
 
-        client().openExport(VOLUME)
+        client().openExport(VOLUME, FIRST, ExportWish.OPEN)
                 .as(StepVerifier::create)
                 .assertNext(disk -> assertThat(disk.exported()).isTrue())
                 .verifyComplete();

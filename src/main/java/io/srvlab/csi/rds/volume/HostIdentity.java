@@ -1,6 +1,5 @@
-package io.srvlab.csi.rds.nvme;
+package io.srvlab.csi.rds.volume;
 
-import io.srvlab.csi.rds.volume.NodeName;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,0 +1,102 @@
+package io.srvlab.csi.rds.controller;
+
+import io.srvlab.csi.rds.attachment.Attachment;
+import io.srvlab.csi.rds.attachment.ReleaseDecision;
+import io.srvlab.csi.rds.rds.Disk;
+import io.srvlab.csi.rds.rds.ExportTurn;
+import io.srvlab.csi.rds.rds.ExportWish;
+import io.srvlab.csi.rds.rds.RdsClient;
+import io.srvlab.csi.rds.volume.Failure;
+import io.srvlab.csi.rds.volume.HostIdentity;
+import io.srvlab.csi.rds.volume.NodeName;
+import io.srvlab.csi.rds.volume.VolumeId;
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/** Lets exactly the holders of a volume reach it, as far as the device can be made to. */
+public final class ExportFence {
+    private final RdsClient rds;
+    private final FencingSettings settings;
+    private final FencingMode mode;
+
+    public ExportFence(RdsClient rds, FencingSettings settings) {
+        this.rds = rds;
+        this.settings = settings;
+        this.mode = settings.mode();
+    }
+
+    public FencingMode mode() {
+        return mode;
+    }
+
+    /** Fails where the device cannot admit these holders and nobody else. */
+    void check(VolumeId volume, Attachment holders) {
+        if (mode == FencingMode.ALLOW_LIST
+                && settings.listsOne()
+                && holders.nodes().size() > 1) {
+            throw new Failure.Conflict(
+                    "the RDS lists one host for each export, volume " + volume + " is to have "
+                            + Refusals.names(holders.nodes()),
+                    "a live migration needs rds-csi.rds.allow-list many, or another rds-csi.fencing");
+        }
+    }
+
+    /** The export is on for the holders. */
+    Mono<Disk> open(VolumeId volume, ExportTurn turn, Attachment holders) {
+        return rds.openExport(
+                volume, turn, new ExportWish(hosts(holders), holders.nodes().size() > 1, false));
+    }
+
+    /** What was granted and never used is taken back. */
+    Mono<Void> withdraw(VolumeId volume, ExportTurn turn, Attachment staying) {
+        return staying.isHeld() ? narrow(volume, turn, staying, ReleaseEvidence.NONE) : rds.closeExport(volume, turn);
+    }
+
+    /** Those that leave can no longer reach the volume; Conflict where that cannot be brought about. */
+    Mono<Void> release(VolumeId volume, ExportTurn turn, ReleaseDecision.Leave leave, ReleaseEvidence evidence) {
+        if (evidence == ReleaseEvidence.NONE && !canFence(leave.next())) {
+            return Mono.error(Refusals.noEvidence(volume, leave.leaving(), mode));
+        }
+        return leave.next().isHeld() ? narrow(volume, turn, leave.next(), evidence) : close(volume, turn, evidence);
+    }
+
+    /** A fresh NQN would cut those that stay as well. */
+    private boolean canFence(Attachment staying) {
+        return switch (mode) {
+            case ALLOW_LIST -> true;
+            case ROTATE_NQN -> !staying.isHeld();
+            case EVIDENCE_ONLY -> false;
+        };
+    }
+
+    private Mono<Void> narrow(VolumeId volume, ExportTurn turn, Attachment staying, ReleaseEvidence evidence) {
+        boolean cut = mode == FencingMode.ALLOW_LIST && evidence != ReleaseEvidence.CLEAN;
+        return rds.openExport(volume, turn, new ExportWish(hosts(staying), true, cut))
+                .then();
+    }
+
+    private Mono<Void> close(VolumeId volume, ExportTurn turn, ReleaseEvidence evidence) {
+        if (mode != FencingMode.ROTATE_NQN || evidence == ReleaseEvidence.CLEAN) {
+            return rds.closeExport(volume, turn);
+        }
+        Mono<Void> rotated = rds.rotateExport(volume, turn);
+        return evidence == ReleaseEvidence.MACHINE_OFF
+                ? rotated.onErrorResume(Failure.Conflict.class, refused -> rds.closeExport(volume, turn))
+                : rotated;
+    }
+
+    /** Whether the disk lists the node, where lists count. */
+    boolean admits(Disk disk, NodeName node) {
+        return mode != FencingMode.ALLOW_LIST || disk.hosts().contains(host(node));
+    }
+
+    private List<String> hosts(Attachment holders) {
+        return mode == FencingMode.ALLOW_LIST
+                ? holders.nodes().stream().map(ExportFence::host).toList()
+                : List.of();
+    }
+
+    private static String host(NodeName node) {
+        return HostIdentity.of(node).nqn();
+    }
+}

@@ -1,0 +1,20 @@
+package io.srvlab.csi.rds.role;
+
+import io.srvlab.csi.rds.controller.FencingSettings;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/** The settings of who may hold a volume; what each means stands in {@code config/application.yaml}. */
+@ConfigurationProperties("rds-csi")
+record AttachmentProperties(FencingSettings.Wanted fencing, Duration attachmentGrace) {
+    AttachmentProperties {
+        if (attachmentGrace.isNegative()) {
+            throw new IllegalArgumentException(
+                    "rds-csi.attachment-grace is " + attachmentGrace + "; use a time of 0s or more");
+        }
+    }
+
+    FencingSettings fencing(RdsProperties device) {
+        return new FencingSettings(fencing, device.exportOffCuts(), device.allowList());
+    }
+}
