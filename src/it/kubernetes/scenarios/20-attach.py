@@ -1,5 +1,5 @@
 """Who may use a volume: one node at a time, and its export is on for as long."""
-from world import CORE
+from processes import until
 
 
 def tell(world):
@@ -37,9 +37,9 @@ def refused(world, volume):
     world.report.fact("a second node is refused in words that name the first", "worker-1" in message, message)
     world.report.figure(message)
     if world.kubernetes:
-        told = [event for event in world.events("PersistentVolumeClaim", "data") if event["reason"] == "AttachmentConflict"]
-        world.report.fact("the claim has the event", any("worker-1" in event["message"] for event in told),
-                          world.api.items(f"{CORE}/events"))
+        told = until(10, "the claim has the event AttachmentConflict", lambda: [
+            event["message"] for event in world.events("PersistentVolumeClaim", "data") if event["reason"] == "AttachmentConflict"])
+        world.report.fact("the claim has the event, which names the first node as well", "worker-1" in told[0], told)
     else:
         world.report.skip("the claim has the event", "this driver has no Kubernetes side")
     world.detach(second)
