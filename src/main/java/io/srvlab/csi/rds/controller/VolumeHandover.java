@@ -6,4 +6,8 @@ import io.srvlab.csi.rds.attachment.ClusterNodes;
 
 /** What giving a volume and taking it back are decided and carried out with. */
 public record VolumeHandover(
-        AttachmentRecords records, ClusterNodes nodes, AttachmentPolicy policy, ExportFence fence) {}
+        AttachmentRecords records,
+        ClusterNodes nodes,
+        AttachmentPolicy policy,
+        ExportFence fence,
+        MigrationCheck migrations) {}

@@ -73,9 +73,7 @@ public final class VolumePublisher {
         return switch (decision) {
             case PublishDecision.AlreadyHeld same -> reopen(recorded, same.held(), seen);
             case PublishDecision.Grant granted -> grant(request, recorded, granted.next(), seen);
-            case PublishDecision.Join join ->
-                grant(request, recorded, join.next(), seen)
-                        .doOnSuccess(disk -> reports.migrationStarted(request.volume(), join.source(), join.next()));
+            case PublishDecision.Join join -> join(request, recorded, join, seen);
             case PublishDecision.DropFirst drop -> dropFirst(request.volume(), drop);
             case PublishDecision.RefuseHeld by ->
                 refuse(request, by.holder(), Refusals.heldElsewhere(request, by.holder()));
@@ -111,6 +109,15 @@ public final class VolumePublisher {
                 .then(handover.records().write(recorded, next))
                 .flatMap(written -> opened.onErrorResume(error -> undone(written, recorded.attachment(), error)));
         return reports.attached(volume, request.node(), recordedFirst);
+    }
+
+    private Mono<Disk> join(PublishVolume request, Recorded recorded, PublishDecision.Join join, Seen seen) {
+        return handover.migrations()
+                .admit(request.volume(), join.source(), request.node())
+                .doOnError(
+                        Failure.Conflict.class, no -> reports.refused(request.volume(), request.node(), join.source()))
+                .then(Mono.defer(() -> grant(request, recorded, join.next(), seen)))
+                .doOnSuccess(disk -> reports.migrationStarted(request.volume(), join.source(), join.next()));
     }
 
     /**

@@ -6,7 +6,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /** The settings of who may hold a volume; what each means stands in {@code config/application.yaml}. */
 @ConfigurationProperties("rds-csi")
-record AttachmentProperties(FencingSettings.Wanted fencing, Duration attachmentGrace) {
+record AttachmentProperties(FencingSettings.Wanted fencing, Duration attachmentGrace, Migration migration) {
+    /** What a live migration has to be. */
+    record Migration(boolean sameMachine) {}
+
     AttachmentProperties {
         if (attachmentGrace.isNegative()) {
             throw new IllegalArgumentException(

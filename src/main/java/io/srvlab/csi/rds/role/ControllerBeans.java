@@ -7,10 +7,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.srvlab.csi.rds.attachment.AttachmentPolicy;
 import io.srvlab.csi.rds.attachment.AttachmentRecords;
 import io.srvlab.csi.rds.attachment.ClusterNodes;
+import io.srvlab.csi.rds.attachment.MigratingMachines;
 import io.srvlab.csi.rds.boot.OutsideReadiness;
 import io.srvlab.csi.rds.controller.AttachmentReports;
 import io.srvlab.csi.rds.controller.CapacityReport;
 import io.srvlab.csi.rds.controller.ExportFence;
+import io.srvlab.csi.rds.controller.MigrationCheck;
 import io.srvlab.csi.rds.controller.OperationTimes;
 import io.srvlab.csi.rds.controller.PublishedNodes;
 import io.srvlab.csi.rds.controller.StaleAttachmentSweep;
@@ -100,8 +102,17 @@ class ControllerBeans {
 
     @Bean
     VolumeHandover volumeHandover(
-            AttachmentRecords records, ClusterNodes nodes, AttachmentProperties settings, ExportFence fence) {
-        return new VolumeHandover(records, nodes, new AttachmentPolicy(settings.attachmentGrace()), fence);
+            AttachmentRecords records,
+            ClusterNodes nodes,
+            AttachmentProperties settings,
+            ExportFence fence,
+            MigrationCheck migrations) {
+        return new VolumeHandover(records, nodes, new AttachmentPolicy(settings.attachmentGrace()), fence, migrations);
+    }
+
+    @Bean
+    MigrationCheck migrationCheck(MigratingMachines machines, AttachmentProperties settings) {
+        return new MigrationCheck(machines, settings.migration().sameMachine());
     }
 
     @Bean

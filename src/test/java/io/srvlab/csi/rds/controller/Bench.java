@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 /** A whole controller over the real client and a shelf of disks. */
@@ -42,6 +43,7 @@ final class Bench {
     final DirectRouterOs device;
     final List<VolumeEvent> events = new ArrayList<>();
     final FakeCluster cluster = new FakeCluster();
+    Mono<Boolean> oneMachine = Mono.just(true);
     final MutableClock clock = new MutableClock(Instant.parse("2026-11-21T12:00:00Z"));
     final VolumeProvisioner provisioner;
     final VolumePublisher publisher;
@@ -55,6 +57,10 @@ final class Bench {
     }
 
     Bench(DirectRouterOs device, FencingSettings fencing) {
+        this(device, fencing, true);
+    }
+
+    private Bench(DirectRouterOs device, FencingSettings fencing, boolean sameMachine) {
         this.device = device;
         StorageSettings storage =
                 new StorageSettings(OWNER, PATH, new Capacity(0), 1.0, StorageSettings.Grow.IN_PLACE, 4420);
@@ -63,7 +69,11 @@ final class Bench {
         OperationTimes times = new OperationTimes(events::add, clock);
         AttachmentReports reports = new AttachmentReports(events::add, clock);
         VolumeHandover handover = new VolumeHandover(
-                cluster, cluster, new AttachmentPolicy(Duration.ofSeconds(30)), new ExportFence(rds, fencing));
+                cluster,
+                cluster,
+                new AttachmentPolicy(Duration.ofSeconds(30)),
+                new ExportFence(rds, fencing),
+                new MigrationCheck((volume, source, target) -> Mono.defer(() -> oneMachine), sameMachine));
         provisioner = new VolumeProvisioner(rds, cluster, defaults, times);
         VolumeRelease releases = new VolumeRelease(handover, reports);
         publisher = new VolumePublisher(handover, releases, defaults, times, reports);
@@ -72,6 +82,11 @@ final class Bench {
         listing = new VolumeListing(rds, new PublishedNodes(cluster, handover.fence(), 4420), defaults);
         capacity = new CapacityReport(rds, defaults);
         List.of(A, B, C).forEach(cluster::ready);
+    }
+
+    /** Where the pods of any two nodes may share a volume. */
+    static Bench ofAnyPods(Path directory) {
+        return new Bench(new DirectRouterOs(directory, Switches.defaults()), CAREFUL, false);
     }
 
     /** Somebody switches the export off at the device. */

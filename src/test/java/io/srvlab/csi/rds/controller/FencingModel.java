@@ -85,7 +85,11 @@ final class FencingModel {
         OperationTimes times = new OperationTimes(event -> {}, clock);
         AttachmentReports reports = new AttachmentReports(event -> {}, clock);
         VolumeHandover handover = new VolumeHandover(
-                world, world, new AttachmentPolicy(Duration.ofSeconds(30)), new ExportFence(client(world), fencing));
+                world,
+                world,
+                new AttachmentPolicy(Duration.ofSeconds(30)),
+                new ExportFence(client(world), fencing),
+                new MigrationCheck((volume, source, target) -> reactor.core.publisher.Mono.just(true), true));
         StorageDefaults defaults = new StorageDefaults("10.0.0.1", "10.0.1.1", 4420, Bench.PATH);
         VolumePublisher publisher =
                 new VolumePublisher(handover, new VolumeRelease(handover, reports), defaults, times, reports);

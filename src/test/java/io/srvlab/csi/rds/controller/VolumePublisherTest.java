@@ -18,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 class VolumePublisherTest {
@@ -129,6 +130,37 @@ class VolumePublisherTest {
         bench.withVolume().publishedTo(A, RWX).publishedTo(B, RWX);
         refused(to(C, RWX), Failure.Conflict.class, "2 nodes (migration limit)", "worker-a and worker-b");
         assertThat(bench.events).contains(new VolumeEvent.MigrationStarted(VOLUME, A, B, Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void theSecondNodeIsRefusedUnlessItIsForTheSameMachine() {
+        bench.withVolume().publishedTo(A, RWX).oneMachine = Mono.just(false);
+        refused(to(B, RWX), Failure.Conflict.class, "worker-a", "worker-b", "live-migrate", "same-machine");
+        assertThat(bench.cluster.attachment(VOLUME).nodes()).containsExactly(A);
+        assertThat(bench.events).contains(new VolumeEvent.AttachRefused(VOLUME, B, A));
+    }
+
+    @Test
+    void nobodyJoinsWhileTheMachinesCannotBeAskedFor() {
+        bench.withVolume().publishedTo(A, RWX).oneMachine = Mono.empty();
+        refused(to(B, RWX), Failure.Conflict.class, "worker-a", "worker-b");
+        bench.oneMachine = Mono.error(new Failure.Unavailable("the API server does not answer", "try again"));
+        refused(to(B, RWX), Failure.Unavailable.class, "does not answer");
+        assertThat(bench.cluster.attachment(VOLUME).nodes()).containsExactly(A);
+        assertThat(bench.device.scripts()).containsExactly("create-disk", "open-export");
+    }
+
+    @Test
+    void aHolderIsNotAskedForItsMachineAgain() {
+        bench.withVolume().publishedTo(A, RWX).publishedTo(B, RWX).oneMachine = Mono.just(false);
+        bench.publishedTo(A, RWX).publishedTo(B, RWX);
+    }
+
+    @Test
+    void whereTheSettingIsRelaxedNobodyAsksForMachines() {
+        Bench relaxed = Bench.ofAnyPods(directory);
+        relaxed.oneMachine = Mono.error(new AssertionError("asked"));
+        relaxed.withVolume().publishedTo(A, RWX).publishedTo(B, RWX);
     }
 
     @Test
