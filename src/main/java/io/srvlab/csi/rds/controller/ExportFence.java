@@ -7,10 +7,12 @@ import io.srvlab.csi.rds.rds.ExportTurn;
 import io.srvlab.csi.rds.rds.ExportWish;
 import io.srvlab.csi.rds.rds.RdsClient;
 import io.srvlab.csi.rds.volume.Failure;
+import io.srvlab.csi.rds.volume.Generation;
 import io.srvlab.csi.rds.volume.HostIdentity;
 import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.VolumeId;
 import java.util.List;
+import java.util.Optional;
 import reactor.core.publisher.Mono;
 
 /** Lets exactly the holders of a volume reach it, as far as the device can be made to. */
@@ -41,10 +43,10 @@ public final class ExportFence {
         }
     }
 
-    /** The export is on for the holders. */
-    Mono<Disk> open(VolumeId volume, ExportTurn turn, Attachment holders) {
-        return rds.openExport(
-                volume, turn, new ExportWish(hosts(holders), holders.nodes().size() > 1, false));
+    /** The export is on for the holders; a generation marks the volume as never used. */
+    Mono<Disk> open(VolumeId volume, ExportTurn turn, Attachment holders, Optional<Generation> fresh) {
+        boolean shared = holders.nodes().size() > 1;
+        return rds.openExport(volume, turn, new ExportWish(hosts(holders), shared, false, fresh.orElse(null)));
     }
 
     /** What was granted and never used is taken back. */

@@ -3,6 +3,7 @@ package io.srvlab.csi.rds.controller;
 import io.srvlab.csi.rds.attachment.AttachmentPolicy;
 import io.srvlab.csi.rds.attachment.AttachmentRecords;
 import io.srvlab.csi.rds.attachment.ClusterNodes;
+import io.srvlab.csi.rds.attachment.FormatWishes;
 
 /** What giving a volume and taking it back are decided and carried out with. */
 public record VolumeHandover(
@@ -10,4 +11,5 @@ public record VolumeHandover(
         ClusterNodes nodes,
         AttachmentPolicy policy,
         ExportFence fence,
-        MigrationCheck migrations) {}
+        MigrationCheck migrations,
+        FormatWishes wishes) {}

@@ -5,12 +5,15 @@ import io.srvlab.csi.rds.attachment.NodeState;
 import io.srvlab.csi.rds.attachment.PublishDecision;
 import io.srvlab.csi.rds.attachment.Recorded;
 import io.srvlab.csi.rds.rds.Disk;
+import io.srvlab.csi.rds.rds.ExportTurn;
 import io.srvlab.csi.rds.rds.OutdatedGeneration;
 import io.srvlab.csi.rds.volume.Failure;
+import io.srvlab.csi.rds.volume.Generation;
 import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.StorageDefaults;
 import io.srvlab.csi.rds.volume.VolumeId;
 import java.util.Map;
+import java.util.Optional;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -43,7 +46,7 @@ public final class VolumePublisher {
         Mono<Disk> admitted = handover.nodes()
                 .state(request.node())
                 .flatMap(state -> fit(request.node(), state))
-                .then(Seen.decide(seen -> admit(request, seen)));
+                .then(Mono.defer(() -> admit(request, new FormatOffer(handover.wishes(), request))));
         return times.observed(request.volume(), "publish", admitted)
                 .map(disk -> GrantedContext.of(disk, request, defaults));
     }
@@ -62,18 +65,21 @@ public final class VolumePublisher {
         };
     }
 
-    private Mono<Disk> admit(PublishVolume request, Seen seen) {
-        return handover.records().read(request.volume()).flatMap(recorded -> {
-            PublishDecision decision = handover.policy().onPublish(recorded, request.contender(), reports.now());
-            return carryOut(request, recorded, decision, seen);
-        });
+    private Mono<Disk> admit(PublishVolume request, FormatOffer format) {
+        return Seen.decide(seen -> handover.records().read(request.volume()).flatMap(recorded -> {
+                    PublishDecision decision =
+                            handover.policy().onPublish(recorded, request.contender(), reports.now());
+                    return carryOut(new Asked(request, format), recorded, decision, seen);
+                }))
+                .doOnError(failure -> format.failed());
     }
 
-    private Mono<Disk> carryOut(PublishVolume request, Recorded recorded, PublishDecision decision, Seen seen) {
+    private Mono<Disk> carryOut(Asked asked, Recorded recorded, PublishDecision decision, Seen seen) {
+        PublishVolume request = asked.request();
         return switch (decision) {
-            case PublishDecision.AlreadyHeld same -> reopen(recorded, same.held(), seen);
-            case PublishDecision.Grant granted -> grant(request, recorded, granted.next(), seen);
-            case PublishDecision.Join join -> join(request, recorded, join, seen);
+            case PublishDecision.AlreadyHeld same -> reopen(asked, recorded, same.held(), seen);
+            case PublishDecision.Grant granted -> grant(asked, recorded, granted.next(), seen);
+            case PublishDecision.Join join -> join(asked, recorded, join, seen);
             case PublishDecision.DropFirst drop -> dropFirst(request.volume(), drop);
             case PublishDecision.RefuseHeld by ->
                 refuse(request, by.holder(), Refusals.heldElsewhere(request, by.holder()));
@@ -89,34 +95,40 @@ public final class VolumePublisher {
     }
 
     /** A device that is ahead of the record has seen a release that did not get that far: the record catches up first. */
-    private Mono<Disk> reopen(Recorded recorded, Attachment held, Seen seen) {
+    private Mono<Disk> reopen(Asked asked, Recorded recorded, Attachment held, Seen seen) {
         VolumeId volume = recorded.volume();
         long generation = held.generation();
+        Optional<Generation> fresh = asked.format().taken();
         return seen.isAhead(generation)
                 ? handover.records()
                         .write(recorded, held.withGeneration(seen.next(generation)))
-                        .flatMap(written ->
-                                handover.fence().open(volume, seen.turn(generation, seen.next(generation)), held))
-                : handover.fence().open(volume, seen.turn(generation, generation), held);
+                        .flatMap(written -> handover.fence()
+                                .open(volume, seen.turn(generation, seen.next(generation)), held, fresh))
+                : handover.fence().open(volume, seen.turn(generation, generation), held, fresh);
     }
 
-    private Mono<Disk> grant(PublishVolume request, Recorded recorded, Attachment granted, Seen seen) {
-        VolumeId volume = request.volume();
+    private Mono<Disk> grant(Asked asked, Recorded recorded, Attachment granted, Seen seen) {
+        VolumeId volume = recorded.volume();
         long generation = recorded.attachment().generation();
         Attachment next = granted.withGeneration(seen.next(generation));
-        Mono<Disk> opened = handover.fence().open(volume, seen.turn(generation, next.generation()), next);
+        ExportTurn turn = seen.turn(generation, next.generation());
         Mono<Disk> recordedFirst = Mono.fromRunnable(() -> handover.fence().check(volume, next))
-                .then(handover.records().write(recorded, next))
-                .flatMap(written -> opened.onErrorResume(error -> undone(written, recorded.attachment(), error)));
-        return reports.attached(volume, request.node(), recordedFirst);
+                .then(asked.format().take(next))
+                .flatMap(fresh -> handover.records()
+                        .write(recorded, next)
+                        .flatMap(written -> handover.fence()
+                                .open(volume, turn, next, fresh)
+                                .onErrorResume(error -> undone(written, recorded.attachment(), error))));
+        return reports.attached(volume, asked.request().node(), recordedFirst);
     }
 
-    private Mono<Disk> join(PublishVolume request, Recorded recorded, PublishDecision.Join join, Seen seen) {
+    private Mono<Disk> join(Asked asked, Recorded recorded, PublishDecision.Join join, Seen seen) {
+        PublishVolume request = asked.request();
         return handover.migrations()
                 .admit(request.volume(), join.source(), request.node())
                 .doOnError(
                         Failure.Conflict.class, no -> reports.refused(request.volume(), request.node(), join.source()))
-                .then(Mono.defer(() -> grant(request, recorded, join.next(), seen)))
+                .then(Mono.defer(() -> grant(asked, recorded, join.next(), seen)))
                 .doOnSuccess(disk -> reports.migrationStarted(request.volume(), join.source(), join.next()));
     }
 
@@ -144,6 +156,9 @@ public final class VolumePublisher {
                 .concatMap(node -> releases.release(new UnpublishVolume.FromNode(volume, node)))
                 .then(Mono.error(new Failure.Busy("volume " + volume + " was taken from a lost node", "try again")));
     }
+
+    /** A request, and what is taken for it while it is decided. */
+    private record Asked(PublishVolume request, FormatOffer format) {}
 
     private Mono<Disk> refuse(PublishVolume request, NodeName holder, Failure failure) {
         reports.refused(request.volume(), request.node(), holder);

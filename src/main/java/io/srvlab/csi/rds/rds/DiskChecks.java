@@ -106,6 +106,16 @@ final class DiskChecks {
         used(disk);
     }
 
+    static void marked(Disk disk, ExportWish wish) {
+        if (wish.used()) {
+            used(disk);
+        }
+        if (wish.fresh() != null && !wish.fresh().equals(disk.fresh())) {
+            throw new Failure.Unexpected(
+                    "the RDS does not show volume " + disk.volume() + " as to be formatted", "ask for that again");
+        }
+    }
+
     static void used(Disk disk) {
         if (disk.fresh() != null) {
             throw new Failure.Unexpected(

@@ -21,6 +21,7 @@ import io.srvlab.csi.rds.routeros.Match;
 import io.srvlab.csi.rds.routeros.Query;
 import io.srvlab.csi.rds.routeros.Script;
 import io.srvlab.csi.rds.routeros.Statement;
+import io.srvlab.csi.rds.volume.Generation;
 import io.srvlab.csi.rds.volume.Nqn;
 
 /**
@@ -42,7 +43,7 @@ record ExportScripts(VolumeQueries queries, ExportTurn turn) {
         return Script.writing(
                 "open-export",
                 begin(),
-                stamp().set(wish.used() ? Use.USED : Use.SAME),
+                mark(wish),
                 nqn(),
                 when(
                         mountable.count().greaterThan(number(0)),
@@ -56,6 +57,11 @@ record ExportScripts(VolumeQueries queries, ExportTurn turn) {
                         DiskScripts.refuse(queries.sameNqn()),
                         on(wish)),
                 show(DiskScripts.DISK, queries.shown()));
+    }
+
+    private Statement mark(ExportWish wish) {
+        Generation fresh = wish.fresh();
+        return fresh == null ? stamp().set(wish.used() ? Use.USED : Use.SAME) : stamp().renew(fresh);
     }
 
     /** What was given out once may have been used: the mark of freshness goes, and first. */

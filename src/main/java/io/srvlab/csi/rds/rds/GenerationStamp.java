@@ -18,6 +18,7 @@ import io.srvlab.csi.rds.routeros.Expression;
 import io.srvlab.csi.rds.routeros.Match;
 import io.srvlab.csi.rds.routeros.Query;
 import io.srvlab.csi.rds.routeros.Statement;
+import io.srvlab.csi.rds.volume.Generation;
 
 /**
  * Compare and set of a disk's generation, which stands in its comment. The comparison ends the script before anything is
@@ -60,24 +61,35 @@ record GenerationStamp(VolumeQueries queries, ExportTurn turn) {
         if (turn.next() == 0) {
             return use == Use.SAME ? all() : retire(mark);
         }
-        Match done = switch (use) {
-            case SAME -> mark.at(turn.next());
-            case USED -> mark.usedAt(turn.next());
-            case ROTATED -> mark.rotatedAt(turn.next());
+        return switch (use) {
+            case SAME -> unless(mark.at(turn.next()), rewrite(mark, true, true, ""));
+            case USED -> unless(mark.usedAt(turn.next()), rewrite(mark, true, false, ""));
+            case ROTATED ->
+                unless(
+                        mark.rotatedAt(turn.next()),
+                        rewrite(mark, false, false, OwnerMark.ROTATED + OwnerMark.rotation(turn.next())));
         };
-        Query waiting = Query.in(VolumeQueries.DISK, mark.match().and(done.negated()));
-        return forEach("c", waiting.only("comment").values(), rewrite(mark, use));
     }
 
-    private Statement rewrite(OwnerMark mark, Use use) {
-        int length = mark.comment().length();
-        String rotation = use == Use.ROTATED ? OwnerMark.ROTATED + OwnerMark.rotation(turn.next()) : "";
+    /** Writes the next generation, which is not the first, and the volume counts as never used from now on. */
+    Statement renew(Generation fresh) {
+        OwnerMark mark = queries.mark();
+        return unless(mark.freshAt(fresh, turn.next()), rewrite(mark, true, false, OwnerMark.FRESH + fresh));
+    }
+
+    private Statement unless(Match done, Statement rewrite) {
+        Query waiting = Query.in(VolumeQueries.DISK, queries.mark().match().and(done.negated()));
+        return forEach("c", waiting.only("comment").values(), rewrite);
+    }
+
+    private Statement rewrite(OwnerMark mark, boolean keepRotation, boolean keepFresh, String added) {
         return all(
                 let("text", valueIn("c", "comment")),
-                let("end", number(length)),
-                let("head", string(mark.comment() + rotation)),
-                field(length, OwnerMark.FRESH, mark.freshLength(), use == Use.SAME),
-                field(length, OwnerMark.ROTATED, mark.rotatedLength(), use != Use.ROTATED),
+                let("end", number(mark.comment().length())),
+                let("head", string(mark.comment())),
+                field(OwnerMark.ROTATED, OwnerMark.ROTATED_LENGTH, keepRotation),
+                field(OwnerMark.FRESH, OwnerMark.FRESH_LENGTH, keepFresh),
+                added.isEmpty() ? all() : assign("head", variable("head").followedBy(string(added))),
                 let("fields", END),
                 skip(turn.expected()),
                 skip(turn.next()),
@@ -88,12 +100,12 @@ record GenerationStamp(VolumeQueries queries, ExportTurn turn) {
                 run(Command.of("/disk/set").on(MINE).with("comment", variable("whole"))));
     }
 
-    /** The field of known length behind the mark, if it is that one: taken over, or only passed over. */
-    private static Statement field(int start, String name, int end, boolean kept) {
+    /** The next field, of known length, if it is that one: taken over, or only passed over. */
+    private static Statement field(String name, int length, boolean kept) {
         return when(
-                TEXT.between(number(start), number(start + name.length())).equalTo(string(name)),
-                assign("end", number(end)),
-                kept ? assign("head", TEXT.between(number(0), number(end))) : all());
+                TEXT.between(END, END.plus(number(name.length()))).equalTo(string(name)),
+                assign("end", END.plus(number(length))),
+                kept ? assign("head", TEXT.between(number(0), END)) : all());
     }
 
     /** Moves the end of our fields behind this generation's, if it stands there. */

@@ -11,9 +11,10 @@ import java.util.regex.Pattern;
 /**
  * What makes a disk provably ours: {@code rds-csi:<owner>:<volume id>} at the head of its comment. Further fields may follow
  * after a colon, an administrator's own words after a semicolon. No blank and no equals sign, so that no console's wrapping
- * can change it. The fields: {@code fresh-<token>} on a volume that nobody has used, or {@code nqn-<12 digits>} on one whose NQN
- * was rotated; then {@code gen-<number>}, the generation of the last change of its export, without which that is 0. The NQN has
- * to stand there because a device shows it only while the export is on.
+ * can change it. The fields, each if it applies and in this order: {@code nqn-<12 digits>} on a volume whose NQN was rotated;
+ * {@code fresh-<token>} on one that nobody has used, or that is to be formatted once more; {@code gen-<number>}, the generation of
+ * the last change of its export, without which that is 0. The NQN has to stand there because a device shows it only while the
+ * export is on.
  */
 record OwnerMark(String owner, VolumeId volume) {
     /** How every mark begins, whoever the owner. */
@@ -23,15 +24,18 @@ record OwnerMark(String owner, VolumeId volume) {
     private static final Pattern MARK = Pattern.compile(MARK_HEAD + "(:[^;]*)?(;.*)?");
 
     static final String FRESH = ":fresh-";
-    private static final Pattern FRESH_MARK = Pattern.compile(MARK_HEAD + FRESH + "([0-9a-f]{16})([:;].*)?");
+    private static final Pattern FRESH_MARK =
+            Pattern.compile(MARK_HEAD + "(?::nqn-[0-9]{12})?" + FRESH + "([0-9a-f]{16})([:;].*)?");
     private static final int GENERATION_LENGTH = 16;
+    static final int FRESH_LENGTH = FRESH.length() + GENERATION_LENGTH;
 
     private static final String NUMBER = ":gen-";
-    private static final Pattern NUMBERED =
-            Pattern.compile(MARK_HEAD + "(?::fresh-[0-9a-f]{16}|:nqn-[0-9]{12})?" + NUMBER + "([0-9]{1,18})([:;].*)?");
+    private static final Pattern NUMBERED = Pattern.compile(
+            MARK_HEAD + "(?::nqn-[0-9]{12})?(?::fresh-[0-9a-f]{16})?" + NUMBER + "([0-9]{1,18})([:;].*)?");
 
     static final String ROTATED = ":nqn-";
     private static final int ROTATION_LENGTH = 12;
+    static final int ROTATED_LENGTH = ROTATED.length() + ROTATION_LENGTH;
     private static final Pattern ROTATED_MARK = Pattern.compile(MARK_HEAD + ROTATED + "([0-9]{12})([:;].*)?");
 
     /** The mark in a comment. A comment that only begins like one names nobody we know, so it is never ours either. */
@@ -76,7 +80,7 @@ record OwnerMark(String owner, VolumeId volume) {
     }
 
     int rotatedLength() {
-        return rotationStart() + ROTATION_LENGTH;
+        return comment().length() + ROTATED_LENGTH;
     }
 
     /** How a generation stands in a comment. */
@@ -108,13 +112,12 @@ record OwnerMark(String owner, VolumeId volume) {
     }
 
     int freshLength() {
-        return comment().length() + FRESH.length() + GENERATION_LENGTH;
+        return comment().length() + FRESH_LENGTH;
     }
 
     /** Comments of this volume at just this generation. */
     Match at(long generation) {
-        String rotation = ROTATED + "[0-9]".repeat(ROTATION_LENGTH);
-        String head = "^" + Match.literally(comment()) + "(" + FRESH + token() + "|" + rotation + ")?";
+        String head = head() + "(" + FRESH + token() + ")?";
         return generation == 0
                 ? match().and(Match.regex("comment", head + NUMBER + "[0-9]+(:|;|$)")
                         .negated())
@@ -123,7 +126,13 @@ record OwnerMark(String owner, VolumeId volume) {
 
     /** The same of a volume that counts as used. */
     Match usedAt(long generation) {
-        return at(generation).and(Match.regex("comment", freshPattern()).negated());
+        return at(generation)
+                .and(Match.regex("comment", head() + FRESH + token()).negated());
+    }
+
+    /** The same of one that is marked as never used under just this token. */
+    Match freshAt(Generation fresh, long generation) {
+        return Match.regex("comment", head() + FRESH + fresh + generationField(generation) + "(:|;|$)");
     }
 
     /** The same of one whose NQN was rotated at just this generation. */
@@ -132,6 +141,11 @@ record OwnerMark(String owner, VolumeId volume) {
                 "comment",
                 "^" + Match.literally(comment()) + ROTATED + rotation(generation) + generationField(generation)
                         + "(:|;|$)");
+    }
+
+    /** The mark, rotated or not. */
+    private String head() {
+        return "^" + Match.literally(comment()) + "(" + ROTATED + "[0-9]".repeat(ROTATION_LENGTH) + ")?";
     }
 
     private String freshPattern() {

@@ -161,9 +161,7 @@ public final class RdsClient {
         Disk disk = present(reply, volume);
         DiskChecks.exported(disk, settings.nvmePort(), wish, reply.rows(DiskScripts.DISK));
         DiskChecks.stands(disk, turn);
-        if (wish.used()) {
-            DiskChecks.used(disk);
-        }
+        DiskChecks.marked(disk, wish);
         return disk;
     }
 

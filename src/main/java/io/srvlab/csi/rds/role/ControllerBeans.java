@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.srvlab.csi.rds.attachment.AttachmentPolicy;
 import io.srvlab.csi.rds.attachment.AttachmentRecords;
 import io.srvlab.csi.rds.attachment.ClusterNodes;
+import io.srvlab.csi.rds.attachment.FormatWishes;
 import io.srvlab.csi.rds.attachment.MigratingMachines;
 import io.srvlab.csi.rds.boot.OutsideReadiness;
 import io.srvlab.csi.rds.controller.AttachmentReports;
@@ -106,8 +107,10 @@ class ControllerBeans {
             ClusterNodes nodes,
             AttachmentProperties settings,
             ExportFence fence,
-            MigrationCheck migrations) {
-        return new VolumeHandover(records, nodes, new AttachmentPolicy(settings.attachmentGrace()), fence, migrations);
+            MigrationCheck migrations,
+            FormatWishes wishes) {
+        return new VolumeHandover(
+                records, nodes, new AttachmentPolicy(settings.attachmentGrace()), fence, migrations, wishes);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.srvlab.csi.rds.controller;
 
 import io.srvlab.csi.rds.attachment.AttachmentPolicy;
+import io.srvlab.csi.rds.attachment.InMemoryFormatWishes;
 import io.srvlab.csi.rds.rds.RdsClient;
 import io.srvlab.csi.rds.rds.StorageSettings;
 import io.srvlab.csi.rds.simulator.rds.DirectRouterOs;
@@ -43,6 +44,7 @@ final class Bench {
     final DirectRouterOs device;
     final List<VolumeEvent> events = new ArrayList<>();
     final FakeCluster cluster = new FakeCluster();
+    final InMemoryFormatWishes wishes = new InMemoryFormatWishes();
     Mono<Boolean> oneMachine = Mono.just(true);
     final MutableClock clock = new MutableClock(Instant.parse("2026-11-21T12:00:00Z"));
     final VolumeProvisioner provisioner;
@@ -73,7 +75,8 @@ final class Bench {
                 cluster,
                 new AttachmentPolicy(Duration.ofSeconds(30)),
                 new ExportFence(rds, fencing),
-                new MigrationCheck((volume, source, target) -> Mono.defer(() -> oneMachine), sameMachine));
+                new MigrationCheck((volume, source, target) -> Mono.defer(() -> oneMachine), sameMachine),
+                wishes);
         provisioner = new VolumeProvisioner(rds, cluster, defaults, times);
         VolumeRelease releases = new VolumeRelease(handover, reports);
         publisher = new VolumePublisher(handover, releases, defaults, times, reports);

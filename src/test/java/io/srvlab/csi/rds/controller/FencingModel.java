@@ -89,7 +89,8 @@ final class FencingModel {
                 world,
                 new AttachmentPolicy(Duration.ofSeconds(30)),
                 new ExportFence(client(world), fencing),
-                new MigrationCheck((volume, source, target) -> reactor.core.publisher.Mono.just(true), true));
+                new MigrationCheck((volume, source, target) -> reactor.core.publisher.Mono.just(true), true),
+                volume -> reactor.core.publisher.Mono.just(false));
         StorageDefaults defaults = new StorageDefaults("10.0.0.1", "10.0.1.1", 4420, Bench.PATH);
         VolumePublisher publisher =
                 new VolumePublisher(handover, new VolumeRelease(handover, reports), defaults, times, reports);

@@ -83,6 +83,32 @@ class FreshMarkSimulatorTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("worlds")
+    void comesBackWhereAPersonWishesThatAUsedVolumeBeFormatted(World world) {
+        try (Bench bench = Bench.in(directory, world)) {
+            bench.create(ID, SIZE);
+            bench.closeExport(ID);
+            bench.admin("/disk/set [find slot=" + ID + "] comment=\"" + MARK + ";bob's = own; x\"");
+            Generation wished = Generation.next();
+            ExportWish wish = new ExportWish(List.of(), false, false, wished);
+            ExportTurn turn = new ExportTurn(0, 1);
+            assertThat(bench.roundTrips(() -> assertThat(
+                                    Bench.wait(bench.rds().openExport(new VolumeId(ID), turn, wish))
+                                            .fresh())
+                            .isEqualTo(wished)))
+                    .isEqualTo(1);
+            Bench.wait(bench.rds().openExport(new VolumeId(ID), turn, wish));
+            assertThat(bench.property(ID, "comment"))
+                    .as("repeated")
+                    .isEqualTo(MARK + ":fresh-" + wished + ":gen-1;bob's = own; x");
+
+            Bench.wait(bench.rds().closeExport(new VolumeId(ID), new ExportTurn(1, 2)));
+
+            assertThat(bench.property(ID, "comment")).isEqualTo(MARK + ":gen-2;bob's = own; x");
+        }
+    }
+
     @Test
     void isNewWithEachMaking() {
         try (Bench bench = Bench.in(directory)) {
