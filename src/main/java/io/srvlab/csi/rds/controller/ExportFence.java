@@ -3,6 +3,7 @@ package io.srvlab.csi.rds.controller;
 import io.srvlab.csi.rds.attachment.Attachment;
 import io.srvlab.csi.rds.attachment.ReleaseDecision;
 import io.srvlab.csi.rds.rds.Disk;
+import io.srvlab.csi.rds.rds.DiskSpec;
 import io.srvlab.csi.rds.rds.ExportTurn;
 import io.srvlab.csi.rds.rds.ExportWish;
 import io.srvlab.csi.rds.rds.RdsClient;
@@ -47,6 +48,14 @@ public final class ExportFence {
     Mono<Disk> open(VolumeId volume, ExportTurn turn, Attachment holders, Optional<Generation> fresh) {
         boolean shared = holders.nodes().size() > 1;
         return rds.openExport(volume, turn, new ExportWish(hosts(holders), shared, false, fresh.orElse(null)));
+    }
+
+    /**
+     * The volume's disk stands over its image file again. Its comment is lost, and with it which NQNs fenced nodes know: where
+     * fencing rests on that it gets a new one, which whoever holds it learns when it stages the volume anew.
+     */
+    Mono<Disk> restore(DiskSpec lost, ExportTurn turn) {
+        return rds.restore(lost, turn, mode == FencingMode.ROTATE_NQN);
     }
 
     /** What was granted and never used is taken back. */

@@ -96,15 +96,13 @@ public final class VolumePublisher {
 
     /** A device that is ahead of the record has seen a release that did not get that far: the record catches up first. */
     private Mono<Disk> reopen(Asked asked, Recorded recorded, Attachment held, Seen seen) {
-        VolumeId volume = recorded.volume();
         long generation = held.generation();
         Optional<Generation> fresh = asked.format().taken();
         return seen.isAhead(generation)
                 ? handover.records()
                         .write(recorded, held.withGeneration(seen.next(generation)))
-                        .flatMap(written -> handover.fence()
-                                .open(volume, seen.turn(generation, seen.next(generation)), held, fresh))
-                : handover.fence().open(volume, seen.turn(generation, generation), held, fresh);
+                        .flatMap(written -> open(asked, seen.turn(generation, seen.next(generation)), held, fresh))
+                : open(asked, seen.turn(generation, generation), held, fresh);
     }
 
     private Mono<Disk> grant(Asked asked, Recorded recorded, Attachment granted, Seen seen) {
@@ -116,10 +114,21 @@ public final class VolumePublisher {
                 .then(asked.format().take(next))
                 .flatMap(fresh -> handover.records()
                         .write(recorded, next)
-                        .flatMap(written -> handover.fence()
-                                .open(volume, turn, next, fresh)
+                        .flatMap(written -> open(asked, turn, next, fresh)
                                 .onErrorResume(error -> undone(written, recorded.attachment(), error))));
         return reports.attached(volume, asked.request().node(), recordedFirst);
+    }
+
+    /** A disk that somebody removed comes back over its file. */
+    private Mono<Disk> open(Asked asked, ExportTurn turn, Attachment holders, Optional<Generation> fresh) {
+        PublishVolume request = asked.request();
+        Mono<Disk> opened = handover.fence().open(request.volume(), turn, holders, fresh);
+        return opened.onErrorResume(
+                Failure.NotFound.class,
+                missing -> Mono.justOrEmpty(LostDisk.of(request, defaults))
+                        .switchIfEmpty(Mono.error(missing))
+                        .flatMap(lost -> handover.fence().restore(lost, turn))
+                        .then(opened));
     }
 
     private Mono<Disk> join(Asked asked, Recorded recorded, PublishDecision.Join join, Seen seen) {

@@ -67,6 +67,20 @@ final class DiskScripts {
                 show(DISK, queries.shown()));
     }
 
+    Script restore(DiskSpec spec, ExportTurn turn, boolean rotate) {
+        VolumeQueries queries = queries(spec.volume());
+        return Script.writing(
+                "restore-disk",
+                let("mine", queries.minesDisks().find()),
+                when(
+                        MINE.length().equalTo(number(0)),
+                        refuseForeign(queries),
+                        refuse(queries.twins()),
+                        guard.present(),
+                        new DiskItem(queries, spec).restore(turn, rotate)),
+                show(DISK, queries.shown()));
+    }
+
     Script delete(VolumeId volume, ExportTurn turn) {
         VolumeQueries queries = queries(volume);
         DiskRemoval removal = new DiskRemoval(queries);

@@ -101,6 +101,12 @@ record OwnerMark(String owner, VolumeId volume) {
         return comment() + FRESH + fresh;
     }
 
+    /** The comment of a disk that was lost with its own, so that a change is next that knows it where the record is. */
+    String restored(ExportTurn turn, boolean rotate) {
+        String rotated = rotate ? ROTATED + rotation(turn.next()) : "";
+        return comment() + rotated + (turn.expected() == 0 ? "" : generationField(turn.expected()));
+    }
+
     /** Comments of this volume that say it is fresh and nothing more. */
     Match freshOnly() {
         return Match.regex("comment", freshPattern() + "$");

@@ -38,7 +38,7 @@ record PoolGuard(StorageSettings settings) {
                 let("size", number(0)),
                 let("free", number(0)),
                 let("used", number(0)),
-                when(mounted().count().notEqualTo(number(1)), fail(NOT_MOUNTED)),
+                present(),
                 when(failedMembers().count().greaterThan(number(0)), fail(DEGRADED)),
                 forEach(
                         "p",
@@ -61,6 +61,11 @@ record PoolGuard(StorageSettings settings) {
                 ? left
                 : Math.min(left, free - settings.reserve().bytes());
         return new PoolCapacity(new Capacity(size), new Capacity(Math.max(0, room)));
+    }
+
+    /** Ends the script unless the pool is mounted. */
+    Statement present() {
+        return when(mounted().count().notEqualTo(number(1)), fail(NOT_MOUNTED));
     }
 
     Query mounted() {

@@ -47,6 +47,16 @@ public final class RdsClient {
     }
 
     /**
+     * Adds the volume's lost disk again over its image file, as the turn expects it; with a fresh NQN where an earlier one may
+     * still be known to a node. NotFound when the file is gone too, AlreadyExists when it has another size.
+     */
+    public Mono<Disk> restore(DiskSpec spec, ExportTurn turn, boolean rotate) {
+        return version.settingNqns()
+                .then(run(scripts.restore(spec, turn, rotate), spec.volume()))
+                .map(reply -> made(spec, reply));
+    }
+
+    /**
      * Switches the export off, removes the disk item, then the file; absent is success. Conflict when it is not ours, and
      * {@link OutdatedGeneration} when its export is at another turn.
      */

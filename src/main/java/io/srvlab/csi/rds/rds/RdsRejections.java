@@ -59,12 +59,16 @@ record RdsRejections(StorageSettings settings) {
                 new Failure.AlreadyExists(
                         "a file " + volume + ".img of another size stands in the volume's place",
                         "if it holds nothing of value, remove it on the RDS");
-            default -> byPool(rejected);
+            default -> byPlace(rejected, volume);
         };
     }
 
-    private Failure byPool(Reply.Rejected rejected) {
+    private Failure byPlace(Reply.Rejected rejected, VolumeId volume) {
         return switch (rejected.marker()) {
+            case DiskItem.FILE_GONE ->
+                new Failure.NotFound(
+                        "disk and image file of volume " + volume + " are gone from the RDS",
+                        "restore the file on the RDS, or delete the volume");
             case PoolGuard.NO_SPACE ->
                 new Failure.NoSpace(
                         "pool " + settings.pool() + " has no room for that under the configured reserve and ratio",
