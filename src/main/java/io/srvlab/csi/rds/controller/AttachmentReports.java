@@ -74,6 +74,10 @@ public final class AttachmentReports {
         events.publish(new VolumeEvent.StaleAttachmentCleared(volume, node));
     }
 
+    void orphan(VolumeId volume, boolean removed) {
+        events.publish(new VolumeEvent.OrphanFound(volume, removed));
+    }
+
     void refused(VolumeId volume, NodeName node, NodeName holder) {
         events.publish(new VolumeEvent.AttachRefused(volume, node, holder));
     }

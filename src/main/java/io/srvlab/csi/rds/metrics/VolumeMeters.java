@@ -51,7 +51,8 @@ public final class VolumeMeters implements VolumeEvents {
             case VolumeEvent.MountFailed failed -> {}
             case VolumeEvent.RecoveryFailed failed -> {}
             case VolumeEvent.StaleMountFound found -> {}
-            case VolumeEvent.OrphanFound found -> {}
+            case VolumeEvent.OrphanFound found ->
+                count("rds.csi.orphan.volumes", "action", found.removed() ? "removed" : "found");
         }
     }
 

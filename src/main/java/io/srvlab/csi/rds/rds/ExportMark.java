@@ -3,11 +3,19 @@ package io.srvlab.csi.rds.rds;
 import io.srvlab.csi.rds.volume.Nqn;
 import io.srvlab.csi.rds.volume.VolumeId;
 
-/** What a disk's comment says of its export: the generation of its last change, and its NQN's last rotation (empty: none). */
-public record ExportMark(long generation, String rotation) {
+/**
+ * What a disk's comment says of its export.
+ *
+ * @param present whether it carries our mark at all; a disk of the prior driver does not
+ * @param generation of its last change
+ * @param rotation of its NQN, the last one; empty: none
+ */
+public record ExportMark(boolean present, long generation, String rotation) {
     static ExportMark in(String comment) {
         return new ExportMark(
-                OwnerMark.generationIn(comment), OwnerMark.rotationIn(comment).orElse(""));
+                OwnerMark.in(comment).isPresent(),
+                OwnerMark.generationIn(comment),
+                OwnerMark.rotationIn(comment).orElse(""));
     }
 
     /** The NQN under which the volume is, or will be, exported. */

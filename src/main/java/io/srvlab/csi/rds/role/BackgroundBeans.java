@@ -1,6 +1,7 @@
 package io.srvlab.csi.rds.role;
 
 import io.srvlab.csi.rds.attachment.Leadership;
+import io.srvlab.csi.rds.controller.OrphanVolumeSweep;
 import io.srvlab.csi.rds.controller.StaleAttachmentSweep;
 import io.srvlab.csi.rds.rds.RdsHealth;
 import io.srvlab.csi.rds.ssh.SshRouterOs;
@@ -41,6 +42,11 @@ class BackgroundBeans {
         Sweeps.Sweep staleAttachments(StaleAttachmentSweep sweep, Leadership leadership, SshRouterOs ssh) {
             Flux<Boolean> back = ssh.changes().filter(connected -> connected);
             return new Sweeps.Sweep("stale-attachments", sweep.watch(leadership, back, lessUpToATenth(LOOK_FOR_STALE)));
+        }
+
+        @Bean
+        Sweeps.Sweep orphanVolumes(OrphanVolumeSweep sweep, Leadership leadership) {
+            return new Sweeps.Sweep("orphan-volumes", sweep.watch(leadership));
         }
 
         /** So that a crowd of controllers does not look in step. */

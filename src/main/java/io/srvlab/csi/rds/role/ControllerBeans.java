@@ -6,6 +6,7 @@ import io.github.resilience4j.retry.RetryRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.srvlab.csi.rds.attachment.AttachmentPolicy;
 import io.srvlab.csi.rds.attachment.AttachmentRecords;
+import io.srvlab.csi.rds.attachment.ClaimedVolumes;
 import io.srvlab.csi.rds.attachment.ClusterNodes;
 import io.srvlab.csi.rds.attachment.FormatWishes;
 import io.srvlab.csi.rds.attachment.MigratingMachines;
@@ -15,6 +16,7 @@ import io.srvlab.csi.rds.controller.CapacityReport;
 import io.srvlab.csi.rds.controller.ExportFence;
 import io.srvlab.csi.rds.controller.MigrationCheck;
 import io.srvlab.csi.rds.controller.OperationTimes;
+import io.srvlab.csi.rds.controller.OrphanVolumeSweep;
 import io.srvlab.csi.rds.controller.PublishedNodes;
 import io.srvlab.csi.rds.controller.StaleAttachmentSweep;
 import io.srvlab.csi.rds.controller.VolumeExpander;
@@ -163,6 +165,17 @@ class ControllerBeans {
     StaleAttachmentSweep staleAttachmentSweep(
             VolumeHandover handover, VolumeRelease releases, AttachmentReports reports, VolumeGate volumeGate) {
         return new StaleAttachmentSweep(handover, releases, reports, volumeGate);
+    }
+
+    @Bean
+    OrphanVolumeSweep orphanVolumeSweep(
+            RdsClient rds,
+            AttachmentRecords records,
+            ClaimedVolumes claimed,
+            VolumeGate volumeGate,
+            AttachmentReports reports,
+            AttachmentProperties settings) {
+        return new OrphanVolumeSweep(rds, records, claimed, volumeGate, reports, settings.volumeSweep());
     }
 
     /** One operation on a volume at a time, whether a call or the background asks for it. */

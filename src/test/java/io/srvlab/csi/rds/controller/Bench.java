@@ -47,6 +47,9 @@ final class Bench {
     final InMemoryFormatWishes wishes = new InMemoryFormatWishes();
     Mono<Boolean> oneMachine = Mono.just(true);
     final MutableClock clock = new MutableClock(Instant.parse("2026-11-21T12:00:00Z"));
+    final RdsClient rds;
+    final AttachmentReports reports;
+    final VolumeHandover handover;
     final VolumeProvisioner provisioner;
     final VolumePublisher publisher;
     final StaleAttachmentSweep sweep;
@@ -66,11 +69,11 @@ final class Bench {
         this.device = device;
         StorageSettings storage =
                 new StorageSettings(OWNER, PATH, new Capacity(0), 1.0, StorageSettings.Grow.IN_PLACE, 4420);
-        RdsClient rds = new RdsClient(device, storage);
+        rds = new RdsClient(device, storage);
         StorageDefaults defaults = new StorageDefaults("10.0.0.1", "10.0.1.1", 4420, PATH);
         OperationTimes times = new OperationTimes(events::add, clock);
-        AttachmentReports reports = new AttachmentReports(events::add, clock);
-        VolumeHandover handover = new VolumeHandover(
+        reports = new AttachmentReports(events::add, clock);
+        handover = new VolumeHandover(
                 cluster,
                 cluster,
                 new AttachmentPolicy(Duration.ofSeconds(30)),

@@ -40,7 +40,7 @@ class DiskReaderTest {
                         4421,
                         new Nqn("nqn.2000-02.com.mikrotik:rotated"),
                         null,
-                        new ExportMark(0, ""),
+                        new ExportMark(true, 0, ""),
                         List.of()));
     }
 
