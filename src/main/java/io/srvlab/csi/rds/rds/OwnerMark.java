@@ -166,10 +166,6 @@ record OwnerMark(String owner, VolumeId volume) {
         return Match.regex("comment", "^" + Match.literally(comment()) + "(:|;|$)");
     }
 
-    static Match anyOf(String owner) {
-        return Match.regex("comment", "^" + Match.literally(PREFIX + owner) + ":");
-    }
-
     static Match none() {
         return Match.regex("comment", "^" + Match.literally(PREFIX)).negated();
     }
