@@ -1,5 +1,6 @@
 package io.srvlab.csi.rds.controller;
 
+import io.srvlab.csi.rds.MovableClock;
 import io.srvlab.csi.rds.attachment.AttachmentPolicy;
 import io.srvlab.csi.rds.attachment.InMemoryFormatWishes;
 import io.srvlab.csi.rds.rds.RdsClient;
@@ -46,7 +47,7 @@ final class Bench {
     final FakeCluster cluster = new FakeCluster();
     final InMemoryFormatWishes wishes = new InMemoryFormatWishes();
     Mono<Boolean> oneMachine = Mono.just(true);
-    final MutableClock clock = new MutableClock(Instant.parse("2026-11-21T12:00:00Z"));
+    final MovableClock clock = new MovableClock(Instant.parse("2026-11-21T12:00:00Z"));
     final RdsClient rds;
     final AttachmentReports reports;
     final VolumeHandover handover;

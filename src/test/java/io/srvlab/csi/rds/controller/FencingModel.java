@@ -1,5 +1,6 @@
 package io.srvlab.csi.rds.controller;
 
+import io.srvlab.csi.rds.MovableClock;
 import io.srvlab.csi.rds.attachment.AttachmentPolicy;
 import io.srvlab.csi.rds.attachment.NodeState;
 import io.srvlab.csi.rds.rds.RdsClient;
@@ -27,7 +28,7 @@ final class FencingModel {
 
     final FakeCluster cluster = new FakeCluster();
     final Map<String, Integer> seen = new HashMap<>();
-    private final MutableClock clock = new MutableClock(Instant.parse("2026-11-21T12:00:00Z"));
+    private final MovableClock clock = new MovableClock(Instant.parse("2026-11-21T12:00:00Z"));
     private final Random random;
     private final Steps steps;
     private final SteppedWorld world;
@@ -99,7 +100,7 @@ final class FencingModel {
 
     /** One thing happens; answers with the volume that two machines can write to now, or with nothing. */
     String step() {
-        clock.advance(Duration.ofSeconds(1));
+        clock.forward(Duration.ofSeconds(1));
         if (steps.isWaiting() && random.nextInt(100) < 75) {
             steps.next();
         } else {

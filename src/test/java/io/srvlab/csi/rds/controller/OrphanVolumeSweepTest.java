@@ -56,7 +56,7 @@ class OrphanVolumeSweepTest {
     }
 
     private void later(int minutes) {
-        bench.clock.advance(Duration.ofMinutes(minutes));
+        bench.clock.forward(Duration.ofMinutes(minutes));
     }
 
     private boolean exists() {

@@ -84,7 +84,7 @@ class PriorDriverDefectsTest {
             "defect 15: a migration that takes too long is refused with its time, also by a controller that did not begin it")
     void defect15() {
         bench.publishedTo(A, RWX).publishedTo(B, RWX);
-        bench.clock.advance(Duration.ofSeconds(301));
+        bench.clock.forward(Duration.ofSeconds(301));
         StepVerifier.create(bench.publisher.publish(Bench.to(B, RWX)))
                 .verifyErrorSatisfies(error -> assertThat(error)
                         .isInstanceOf(Failure.Conflict.class)

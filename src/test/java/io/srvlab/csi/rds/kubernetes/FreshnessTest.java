@@ -3,6 +3,7 @@ package io.srvlab.csi.rds.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.srvlab.csi.rds.MovableClock;
 import io.srvlab.csi.rds.volume.Failure;
 import java.time.Clock;
 import java.time.Duration;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.srvlab.csi.rds.MovableClock;
 import io.srvlab.csi.rds.kubernetes.KubernetesVolumeEvents.Reporter;
 import io.srvlab.csi.rds.volume.VolumeEvent;
 import io.srvlab.csi.rds.volume.VolumeId;

@@ -2,6 +2,7 @@ package io.srvlab.csi.rds.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.srvlab.csi.rds.MovableClock;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.srvlab.csi.rds.node;
 
+import io.srvlab.csi.rds.MovableClock;
 import io.srvlab.csi.rds.host.HostCommands;
 import io.srvlab.csi.rds.mount.DeviceUsers;
 import io.srvlab.csi.rds.nvme.NvmeDevices;

@@ -1,4 +1,4 @@
-package io.srvlab.csi.rds.kubernetes;
+package io.srvlab.csi.rds;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,10 +8,18 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until it is moved. */
-final class MovableClock extends Clock {
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+public final class MovableClock extends Clock {
+    private final AtomicReference<Instant> now;
 
-    void forward(Duration time) {
+    public MovableClock() {
+        this(Instant.parse("2026-01-01T00:00:00Z"));
+    }
+
+    public MovableClock(Instant now) {
+        this.now = new AtomicReference<>(now);
+    }
+
+    public void forward(Duration time) {
         now.updateAndGet(instant -> instant.plus(time));
     }
 
