@@ -165,9 +165,10 @@ final class DiskScripts {
         return Command.of("/disk/set").on(MINE).with("nvme-tcp-export", "yes");
     }
 
+    /** Where none of the disks is ours, whatever sits in our slots is somebody else's. */
     static Statement refuseForeign(VolumeQueries queries) {
-        Query taken = Query.in(VolumeQueries.DISK, queries.ownSlots());
-        return when(taken.count().greaterThan(number(0)), show(FOREIGN, queries.shown()), fail(FOREIGN));
+        Query taken = queries.inOwnSlots();
+        return when(taken.count().greaterThan(number(0)), show(FOREIGN, taken), fail(FOREIGN));
     }
 
     static Statement refuse(Query others) {

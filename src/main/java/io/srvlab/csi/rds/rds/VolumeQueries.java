@@ -9,8 +9,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Which disks and files on the box belong to one volume, as conditions that the device itself evaluates. */
-record VolumeQueries(StorageSettings settings, VolumeId volume) {
+/**
+ * Which disks and files on the box belong to one volume, as conditions that the device itself evaluates. A script repeats them
+ * many times, so those that all scripts use are written once.
+ */
+final class VolumeQueries {
     static final String DISK = "/disk";
     static final String FILE = "/file";
 
@@ -27,25 +30,53 @@ record VolumeQueries(StorageSettings settings, VolumeId volume) {
         "nvme-tcp-server-allow-host-name"
     };
 
+    private final StorageSettings settings;
+    private final VolumeId volume;
+    private final OwnerMark mark;
+    private final String shortSlot;
+    private final String ownFile;
+    private final Match unmarked;
+    private final Match mine;
+
+    VolumeQueries(StorageSettings settings, VolumeId volume) {
+        this.settings = settings;
+        this.volume = volume;
+        this.mark = new OwnerMark(settings.owner(), volume);
+        this.shortSlot =
+                "pvc-" + HexFormat.of().formatHex(sha256(volume.value())).substring(0, 28);
+        this.ownFile = "^/?" + Match.literally(settings.volumePath().substring(1)) + "/([^/]+/)*"
+                + Match.literally(volume.value()) + "[.]img$";
+        this.unmarked = Match.equal("slot", volume.value())
+                .and(OwnerMark.none())
+                .and(ownPath())
+                .and(Match.equal("nvme-tcp-server-nqn", Nqn.of(volume).value()));
+        this.mine = mark.match().or(unmarked);
+    }
+
+    StorageSettings settings() {
+        return settings;
+    }
+
+    VolumeId volume() {
+        return volume;
+    }
+
     OwnerMark mark() {
-        return new OwnerMark(settings.owner(), volume);
+        return mark;
     }
 
     /** The slot for a device that cannot hold the id: unknown U2, one field report says 32 characters. */
     String shortSlot() {
-        return "pvc-" + HexFormat.of().formatHex(sha256(volume.value())).substring(0, 28);
+        return shortSlot;
     }
 
     /** Ours by our mark, or, without any mark, by slot, path and NQN together (a volume of the prior driver). */
     Match mine() {
-        return mark().match().or(unmarked());
+        return mine;
     }
 
     Match unmarked() {
-        return Match.equal("slot", volume.value())
-                .and(OwnerMark.none())
-                .and(ownPath())
-                .and(Match.equal("nvme-tcp-server-nqn", Nqn.of(volume).value()));
+        return unmarked;
     }
 
     Match ownPath() {
@@ -54,12 +85,15 @@ record VolumeQueries(StorageSettings settings, VolumeId volume) {
 
     /** The volume's image anywhere below the volume path; devices print paths with and without the leading slash. */
     String ownFile() {
-        return "^/?" + Match.literally(settings.volumePath().substring(1)) + "/([^/]+/)*"
-                + Match.literally(volume.value()) + "[.]img$";
+        return ownFile;
     }
 
-    Match ownSlots() {
+    private Match ownSlots() {
         return Match.equal("slot", volume.value()).or(Match.equal("slot", shortSlot()));
+    }
+
+    Query inOwnSlots() {
+        return Query.in(DISK, ownSlots()).only(PROPERTIES);
     }
 
     Query minesDisks() {
@@ -68,22 +102,22 @@ record VolumeQueries(StorageSettings settings, VolumeId volume) {
 
     /** What our disks and whatever sits in our slots look like. */
     Query shown() {
-        return Query.in(DISK, mine().or(ownSlots())).only(PROPERTIES);
+        return Query.in(DISK, mine.or(ownSlots())).only(PROPERTIES);
     }
 
     /**
-     * Disks of other volumes that would be exported under this volume's NQN, exported now or not. An id with a lower-case UUID
+     * Disks that would be exported under this volume's NQN, exported now or not, where none of them is ours. An id with a lower-case UUID
      * of its own has no twin in other letters; for it, and for the rest, the target itself tells what is exported.
      */
     Query twins() {
         if (volume.isProvisioned()) {
-            return sameNqn();
+            return Query.in(DISK, ownNqn());
         }
         String anyCase = Match.literallyIgnoringCase(volume.value());
         Match twin = Match.regex("slot", "^" + anyCase + "$")
                 .or(Match.regex("comment", "^rds-csi:[^:]+:" + anyCase + "(:|;|$)"))
                 .or(ownNqn());
-        return Query.in(DISK, twin.and(mine().negated()));
+        return Query.in(DISK, twin);
     }
 
     /** Other disks that are exported under this volume's NQN. */

@@ -44,26 +44,39 @@ public record Match(String text) {
 
     /** A POSIX regular expression that matches the text literally; needs no backslash, so it survives any quoting. */
     public static String literally(String text) {
-        StringBuilder expression = new StringBuilder();
-        text.chars().forEach(c -> expression.append(literally((char) c)));
+        StringBuilder expression = new StringBuilder(text.length() + 8);
+        for (int i = 0; i < text.length(); i++) {
+            append(expression, text.charAt(i));
+        }
         return expression.toString();
     }
 
     /** Like {@link #literally}, for letters of either case. */
     public static String literallyIgnoringCase(String text) {
-        StringBuilder expression = new StringBuilder();
-        text.chars()
-                .forEach(c -> expression.append(
-                        Character.isLetter(c)
-                                ? "[" + (char) Character.toLowerCase(c) + (char) Character.toUpperCase(c) + "]"
-                                : literally((char) c)));
+        StringBuilder expression = new StringBuilder(text.length() * 4);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isLetter(c)) {
+                expression
+                        .append('[')
+                        .append(Character.toLowerCase(c))
+                        .append(Character.toUpperCase(c))
+                        .append(']');
+            } else {
+                append(expression, c);
+            }
+        }
         return expression.toString();
     }
 
-    private static String literally(char c) {
+    private static void append(StringBuilder expression, char c) {
         if (c == '^') {
             throw new IllegalArgumentException("'^' cannot be matched without a backslash");
         }
-        return Character.isLetterOrDigit(c) || "-_/: ".indexOf(c) >= 0 ? String.valueOf(c) : "[" + c + "]";
+        if (Character.isLetterOrDigit(c) || "-_/: ".indexOf(c) >= 0) {
+            expression.append(c);
+        } else {
+            expression.append('[').append(c).append(']');
+        }
     }
 }

@@ -1,11 +1,9 @@
 package io.srvlab.csi.rds.routeros;
 
-import java.util.regex.Pattern;
-
 /** The one place where a value becomes RouterOS text: a string literal that the console reads back as exactly the value. */
 final class Quoted {
-    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9./-]+");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9]*");
+    private static final String ALPHANUMERIC = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    private static final String WORD = ALPHANUMERIC + "./-";
 
     private Quoted() {}
 
@@ -28,7 +26,7 @@ final class Quoted {
 
     /** A menu path, property or verb: these come from our own code, never from outside. */
     static String word(String word) {
-        if (!WORD.matcher(word).matches()) {
+        if (word.isEmpty() || !consistsOf(word, WORD)) {
             throw new IllegalArgumentException("'" + word + "' is no RouterOS word");
         }
         return word;
@@ -36,9 +34,19 @@ final class Quoted {
 
     /** A variable's name: letters and digits only, for {@code $a-b} is a difference and {@code $a.b} a concatenation. */
     static String name(String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (name.isEmpty() || Character.isDigit(name.charAt(0)) || !consistsOf(name, ALPHANUMERIC)) {
             throw new IllegalArgumentException("'" + name + "' is no name for a RouterOS variable");
         }
         return name;
+    }
+
+    /** A script has hundreds of words, too many for regular expressions. */
+    private static boolean consistsOf(String text, String characters) {
+        for (int i = 0; i < text.length(); i++) {
+            if (characters.indexOf(text.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }
