@@ -30,6 +30,7 @@ public final class SimulatorEndpoint {
                 "switches", device.switches().named(),
                 "sessions", device.sessions(),
                 "execs", device.history().count(),
+                "busyMicros", device.history().busy().toNanos() / 1000,
                 "exports", device.exports().nqns(),
                 "violations", device.violations());
     }

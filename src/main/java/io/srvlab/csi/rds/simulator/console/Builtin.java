@@ -1,12 +1,13 @@
 package io.srvlab.csi.rds.simulator.console;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The commands of the language itself, each with its parameters; those before a {@code |} may stand without their name. */
 enum Builtin {
@@ -34,6 +35,9 @@ enum Builtin {
     private static final Map<String, Builtin> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Builtin::word, Function.identity()));
 
+    private static final Map<Builtin, List<Parameter>> NAMED = each(text -> text.replace("|", ""));
+    private static final Map<Builtin, List<Parameter>> POSITIONAL = each(text -> text.substring(0, text.indexOf('|')));
+
     private final String parameters;
 
     Builtin(String parameters) {
@@ -50,20 +54,25 @@ enum Builtin {
 
     /** The parameter of that name. */
     Optional<Parameter> parameter(String name) {
-        return parametersOf(parameters.replace("|", ""))
+        return NAMED.getOrDefault(this, List.of()).stream()
                 .filter(p -> p.name().equals(name))
                 .findFirst();
     }
 
     /** The parameter that the n-th argument without a name stands for. */
     Optional<Parameter> positional(int n) {
-        return parametersOf(parameters.substring(0, parameters.indexOf('|')))
-                .skip(n)
-                .findFirst();
+        List<Parameter> positional = POSITIONAL.getOrDefault(this, List.of());
+        return n < positional.size() ? Optional.of(positional.get(n)) : Optional.empty();
     }
 
-    private static Stream<Parameter> parametersOf(String list) {
-        return Arrays.stream(list.split(" ", -1)).map(Parameter::of);
+    private static Map<Builtin, List<Parameter>> each(UnaryOperator<String> part) {
+        return Arrays.stream(values())
+                .collect(Collectors.toUnmodifiableMap(
+                        Function.identity(), builtin -> listed(part.apply(builtin.parameters))));
+    }
+
+    private static List<Parameter> listed(String parameters) {
+        return Arrays.stream(parameters.split(" ", -1)).map(Parameter::of).toList();
     }
 
     /** One parameter and what it takes: a value, the name of a variable, or code. */

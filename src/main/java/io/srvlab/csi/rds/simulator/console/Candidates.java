@@ -19,11 +19,13 @@ final class Candidates {
     private final Menu menu;
     private final ItemIndex index;
     private final Function<Expression, Value> values;
+    private final Patterns patterns;
 
-    Candidates(Menu menu, ItemIndex index, Function<Expression, Value> values) {
+    Candidates(Menu menu, ItemIndex index, Function<Expression, Value> values, Patterns patterns) {
         this.menu = menu;
         this.index = index;
         this.values = values;
+        this.patterns = patterns;
     }
 
     Optional<Collection<Item>> of(Query query) {
@@ -78,7 +80,7 @@ final class Candidates {
         }
         String text = values.apply(value).text();
         if (operator == Operator.MATCHES && ItemIndex.looksInto(name)) {
-            return TextPattern.of(text).among(index, name);
+            return patterns.of(text).among(index, name);
         }
         return operator == Operator.EQUAL ? equal(name, text) : Optional.empty();
     }

@@ -103,7 +103,7 @@ final class ExpressionParser {
 
     private Expression string() {
         List<Expression> parts = new ArrayList<>();
-        StringBuilder plain = new StringBuilder();
+        StringBuilder plain = new StringBuilder(lexer.plain());
         while (!lexer.accept("\"")) {
             if (lexer.accept("$")) {
                 parts.add(new Constant(new Value.Str(plain.toString())));
@@ -112,6 +112,7 @@ final class ExpressionParser {
             } else {
                 plain.append(lexer.accept("\\") ? lexer.escape() : lexer.next());
             }
+            plain.append(lexer.plain());
         }
         Constant rest = new Constant(new Value.Str(plain.toString()));
         parts.add(rest);

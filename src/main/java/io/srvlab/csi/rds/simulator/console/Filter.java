@@ -9,10 +9,12 @@ import java.util.function.Predicate;
 final class Filter {
     private final Menu menu;
     private final Function<Expression, Value> values;
+    private final Patterns patterns;
 
-    Filter(Menu menu, Function<Expression, Value> values) {
+    Filter(Menu menu, Function<Expression, Value> values, Patterns patterns) {
         this.menu = menu;
         this.values = values;
+        this.patterns = patterns;
     }
 
     Predicate<Item> of(Query query) {
@@ -60,7 +62,7 @@ final class Filter {
         String text = value.text();
         return switch (operator) {
             case NOT_EQUAL -> equal(reader, text).negate();
-            case MATCHES -> matching(reader, TextPattern.of(text));
+            case MATCHES -> matching(reader, patterns.of(text));
             case LESS -> item -> order(reader.read(item).value(), text) < 0;
             case MORE -> item -> order(reader.read(item).value(), text) > 0;
             case AT_MOST -> item -> order(reader.read(item).value(), text) <= 0;

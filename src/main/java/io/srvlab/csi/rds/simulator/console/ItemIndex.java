@@ -1,8 +1,8 @@
 package io.srvlab.csi.rds.simulator.console;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** Items in their order, and by the value of every property, so that a query need not look at a thousand of them. */
 public final class ItemIndex {
     /** Properties that queries look into rather than compare. */
-    private static final Set<String> LOOKED_INTO = Set.of("slot", "comment", "file-path", "name");
+    private static final Set<String> LOOKED_INTO =
+            Set.of("slot", "comment", "file-path", "name", "nvme-tcp-server-nqn");
 
-    private final Map<String, Item> byId = new LinkedHashMap<>();
+    private final Map<String, Item> byId = new HashMap<>();
+    private final List<Item> inOrder = new ArrayList<>();
     private volatile List<Item> listed = List.of();
     private final Map<String, Map<String, Set<Item>>> byValue = new HashMap<>();
     private final Map<String, Set<Item>> byFlag = new HashMap<>();
@@ -27,7 +29,10 @@ public final class ItemIndex {
     public void put(Item item) {
         Item before = byId.put(item.id(), item);
         listed = List.of();
-        if (before != null) {
+        if (before == null) {
+            inOrder.add(item);
+        } else {
+            inOrder.set(place(before), item);
             forget(before);
         }
         for (Property property : item.properties()) {
@@ -45,13 +50,22 @@ public final class ItemIndex {
         Item before = byId.remove(id);
         listed = List.of();
         if (before != null) {
+            inOrder.remove(place(before));
             forget(before);
         }
     }
 
+    private int place(Item item) {
+        int place = inOrder.size() - 1;
+        while (!inOrder.get(place).id().equals(item.id())) {
+            place--;
+        }
+        return place;
+    }
+
     public List<Item> items() {
         if (listed.isEmpty()) {
-            listed = List.copyOf(byId.values());
+            listed = List.copyOf(inOrder);
         }
         return listed;
     }

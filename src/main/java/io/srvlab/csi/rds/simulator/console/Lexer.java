@@ -90,6 +90,21 @@ final class Lexer {
         return since(start);
     }
 
+    /** The characters of a string up to its end, an escape or something to expand; may be empty. */
+    String plain() {
+        int start = mark();
+        int end = start;
+        while (end < text.length() && !isSpecial(text.charAt(end))) {
+            end++;
+        }
+        reset(end);
+        return since(start);
+    }
+
+    private static boolean isSpecial(char c) {
+        return c == '"' || c == '\\' || c == '$';
+    }
+
     /** A value without quotes; may be empty. */
     String word() {
         int start = mark();

@@ -19,6 +19,7 @@ final class MenuCommands {
     private final ConsoleStyle style;
     private final boolean mayWrite;
     private final MenuItems items = new MenuItems();
+    private final Patterns patterns = new Patterns();
 
     MenuCommands(Evaluator evaluator, Screen screen, ConsoleStyle style, boolean mayWrite) {
         this.evaluator = evaluator;
@@ -46,7 +47,7 @@ final class MenuCommands {
     }
 
     private List<Row> selected(MenuCall call, Scope scope) {
-        return new Selection(call.menu(), expression -> evaluator.value(expression, scope), items)
+        return new Selection(call.menu(), expression -> evaluator.value(expression, scope), items, patterns)
                 .rows(call.query(), call.arguments().get("from"));
     }
 

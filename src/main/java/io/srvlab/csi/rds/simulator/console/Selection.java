@@ -15,11 +15,13 @@ final class Selection {
     private final Menu menu;
     private final Function<Expression, Value> values;
     private final MenuItems items;
+    private final Patterns patterns;
 
-    Selection(Menu menu, Function<Expression, Value> values, MenuItems items) {
+    Selection(Menu menu, Function<Expression, Value> values, MenuItems items, Patterns patterns) {
         this.menu = menu;
         this.values = values;
         this.items = items;
+        this.patterns = patterns;
     }
 
     List<Row> rows(@Nullable Query query, @Nullable Expression from) {
@@ -27,9 +29,10 @@ final class Selection {
         if (query == null) {
             return walked(all, named(from));
         }
-        Predicate<Item> matching = new Filter(menu, values).of(query);
+        Predicate<Item> matching = new Filter(menu, values, patterns).of(query);
         Predicate<Item> filter = from == null ? matching : matching.and(named(from));
-        Optional<Collection<Item>> few = menu.index().flatMap(index -> new Candidates(menu, index, values).of(query));
+        Optional<Collection<Item>> few =
+                menu.index().flatMap(index -> new Candidates(menu, index, values, patterns).of(query));
         return few.isPresent() ? picked(all, few.get(), filter) : walked(all, filter);
     }
 
