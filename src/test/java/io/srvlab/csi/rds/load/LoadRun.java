@@ -21,14 +21,10 @@ final class LoadRun {
 
     private final LoadSettings settings;
     private final LoadCalls calls;
-    private final List<String> names;
 
     LoadRun(LoadSettings settings, LoadCalls calls) {
         this.settings = settings;
         this.calls = calls;
-        this.names = Stream.generate(() -> "pvc-" + UUID.randomUUID())
-                .limit(settings.volumes())
-                .toList();
     }
 
     public static void main(String[] args) {
@@ -52,18 +48,29 @@ final class LoadRun {
     }
 
     private Flux<Phase.Result> phasesOn(String node) {
+        return Flux.defer(() -> phasesOn(node, names()));
+    }
+
+    /** No name comes back: a volume's history outlives it in the controller's memory. */
+    private List<String> names() {
+        return Stream.generate(() -> "pvc-" + UUID.randomUUID())
+                .limit(settings.volumes())
+                .toList();
+    }
+
+    private Flux<Phase.Result> phasesOn(String node, List<String> names) {
         return Flux.concat(
-                each("CreateVolume", calls::create),
-                each("ControllerExpandVolume", calls::expand),
-                each("ControllerPublishVolume", name -> calls.publish(name, node)),
+                each("CreateVolume", names, calls::create),
+                each("ControllerExpandVolume", names, calls::expand),
+                each("ControllerPublishVolume", names, name -> calls.publish(name, node)),
                 some("ListVolumes", Math.max(1, settings.volumes() / 10), Mono.defer(calls::list)),
                 some("GetCapacity", settings.volumes(), Mono.defer(calls::capacity)),
-                each("ControllerUnpublishVolume", name -> calls.unpublish(name, node)),
-                each("DeleteVolume", calls::delete),
+                each("ControllerUnpublishVolume", names, name -> calls.unpublish(name, node)),
+                each("DeleteVolume", names, calls::delete),
                 some("Probe", settings.volumes(), Mono.defer(calls::probe)));
     }
 
-    private Mono<Phase.Result> each(String rpc, Function<String, Mono<?>> call) {
+    private Mono<Phase.Result> each(String rpc, List<String> names, Function<String, Mono<?>> call) {
         return new Phase<>(rpc, call).run(Flux.fromIterable(names), settings.inFlight(), settings.roundTrips());
     }
 

@@ -8,7 +8,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/** How many commands the storage has executed since its start. */
+/** How many commands the storage has executed since its start, or another of its counters. */
 @FunctionalInterface
 interface RoundTrips {
     RoundTrips UNKNOWN = () -> -1;
@@ -18,13 +18,22 @@ interface RoundTrips {
 
     /** Reads the simulator's own count at the driver's management port; a driver without that endpoint counts nothing. */
     static RoundTrips ofSimulator(int port) {
-        var execs = Pattern.compile("\"execs\"\\s*:\\s*(\\d+)");
+        return counter(port, "execs");
+    }
+
+    /** The microseconds that the simulated device itself was busy. */
+    static RoundTrips busyMicros(int port) {
+        return counter(port, "busyMicros");
+    }
+
+    private static RoundTrips counter(int port, String name) {
+        var counted = Pattern.compile("\"" + name + "\"\\s*:\\s*(\\d+)");
         var client = HttpClient.newHttpClient();
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/simulator"))
                 .timeout(Duration.ofSeconds(10))
                 .build();
         return () -> {
-            var found = execs.matcher(body(client, request));
+            var found = counted.matcher(body(client, request));
             return found.find() ? Long.parseLong(found.group(1)) : -1;
         };
     }

@@ -42,7 +42,11 @@ final class SingleRun {
         try (var driver = CsiSocket.open(settings.socket(), settings.deadline());
                 var ssh = new SshRouterOs(way(), scheduler)) {
             var run = new SingleRun(settings, new LoadCalls(driver), ssh);
-            run.round(false).then(run.round(true)).then(run.full()).block(LONGEST);
+            run.round(false)
+                    .repeat(settings.warmUps() - 1)
+                    .then(run.round(true))
+                    .then(run.full())
+                    .block(LONGEST);
         } finally {
             scheduler.dispose();
         }
@@ -63,21 +67,36 @@ final class SingleRun {
                 .then();
     }
 
-    /** ListVolumes with everything there that is to be listed, device included. */
+    /** ListVolumes with everything there that is to be listed, and what of it the device itself took. */
     private Mono<Void> full() {
-        var list = new Phase<Integer>("ListVolumes (" + settings.volumes() + ")", number -> calls.list());
         return names().collectList()
                 .flatMap(names -> Flux.fromIterable(names)
                         .flatMap(calls::create, settings.inFlight())
-                        .thenMany(Flux.range(0, WARM + LISTED))
-                        .concatMap(n -> n < WARM ? calls.list().then() : list.one(n))
-                        .then(Mono.fromRunnable(() -> print(list.soFar())))
+                        .thenMany(Flux.range(0, WARM).concatMap(n -> calls.list()))
+                        .then(lists())
                         .thenMany(Flux.fromIterable(names).flatMap(calls::delete, settings.inFlight()))
                         .then());
     }
 
+    private Mono<Void> lists() {
+        var list = new Phase<Integer>("ListVolumes (" + settings.volumes() + ")", number -> calls.list());
+        var device = RoundTrips.busyMicros(settings.port());
+        return Mono.fromSupplier(device::count)
+                .flatMap(before -> Flux.range(0, LISTED)
+                        .concatMap(list::one)
+                        .then(Mono.fromRunnable(() -> printFull(list.soFar(), device.count() - before))));
+    }
+
     private Flux<String> names() {
         return Flux.range(0, settings.volumes()).map(number -> "pvc-" + UUID.randomUUID());
+    }
+
+    private static void printFull(Phase.Result listed, long busyMicros) {
+        print(listed);
+        System.out.printf(
+                Locale.ROOT,
+                "of these %.2f ms each on average are the device's own work%n",
+                busyMicros / 1000.0 / listed.nanos().length);
     }
 
     private static void print(Phase.Result result) {
