@@ -30,19 +30,20 @@ COPY --from=build /build/layers/spring-boot-loader/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
 
-# The training run, with everything outside simulated. The cache fits one class path only: the jar is named as below.
+# The training run, with everything outside simulated: the guided tour calls whatever a cluster would. The cache fits one class path only: the jar is named as below.
 RUN set -eu; \
     java -XX:AOTCacheOutput=/app/app.aot -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
         --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -jar /app/rds-csi-driver.jar \
         --rds-csi.role=monolith --rds-csi.outside=simulated --rds-csi.node-id=training \
-        --rds-csi.endpoint=unix:///tmp/csi.sock --rds-csi.simulator.directory=/tmp/rds \
-        --server.port=8080 --management.server.port=8080 & \
+        --rds-csi.endpoint=unix:///tmp/csi.sock --rds-csi.simulator.directory=/tmp/rds --rds-csi.node.state-directory=/tmp/node \
+        --rds-csi.tour=true --server.port=8080 --management.server.port=8080 >/tmp/training.log & \
     trained=$!; \
     for second in $(seq 180); do \
         kill -0 $trained; \
-        bash -c 'exec 3<>/dev/tcp/127.0.0.1/8080; printf "GET /actuator/health/readiness HTTP/1.0\r\n\r\n" >&3; grep -q UP <&3' 2>/dev/null && break; \
+        ! grep -q 'all is well' /tmp/training.log || break; \
         sleep 1; \
     done; \
+    grep -q 'all is well' /tmp/training.log || { cat /tmp/training.log; exit 1; }; \
     bash -c 'exec 3<>/dev/tcp/127.0.0.1/8080; printf "GET /actuator/prometheus HTTP/1.0\r\n\r\n" >&3; cat <&3 >/dev/null'; \
     kill -TERM $trained; \
     wait $trained || true; \

@@ -3,32 +3,41 @@ import base64
 import json
 import subprocess
 import urllib.request
-import zipfile
 
 from cluster import NAMESPACE, NODES
 from processes import Kept, Process, free_port, listens, named_host, until
 
 SECRET = "rds-csi-secret"
 POOL = "/storage-pool/metal-csi"
-JVM = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
-       "--sun-misc-unsafe-memory-access=allow")
+
+
+class Programs:
+    """How the driver is started as in the image: from its extracted jar, with its AOT cache; the heap comes by the environment."""
+
+    def __init__(self, java, app):
+        jvm = ("-XX:UseAVX=2", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
+               "--sun-misc-unsafe-memory-access=allow")
+        self.driver = (java, f"-XX:AOTCache={app}/app.aot", "-XX:AOTMode=on", *jvm, "-Xms8m", "-XX:+UnlockDiagnosticVMOptions",
+                       "-XX:ArchiveRelocationMode=0", "-jar", f"{app}/rds-csi-driver.jar")
+        self.client = (java, *jvm, "-Xmx48m", "-cp", f"{app}/client/*:{app}/rds-csi-driver.jar:{app}/lib/*",
+                       "io.srvlab.csi.rds.lab.CsiRelay")
 
 
 class Simulator:
     """An RDS of its own process; stopped and started in the same folder it is the same RDS."""
 
-    def __init__(self, java, jar, folder):
-        self.java, self.jar, self.folder = java, jar, folder
+    def __init__(self, programs, folder):
+        self.programs, self.folder = programs, folder
         self.ssh_port, self.http_port = free_port(), free_port()
         self.process = None
         folder.mkdir(parents=True)
 
     def start(self, latency="0ms", sessions=20):
         self.process = Process("simulator", [
-            self.java, *JVM, "-Xmx256m", "-jar", self.jar, "--rds-csi.role=simulator",
+            *self.programs.driver, "--rds-csi.role=simulator",
             f"--rds-csi.simulator.directory={self.folder}/rds", f"--rds-csi.simulator.ssh-port={self.ssh_port}",
             f"--rds-csi.simulator.latency={latency}", f"--rds-csi.simulator.max-sessions={sessions}",
-            f"--server.port={self.http_port}"], self.folder / "simulator.log")
+            f"--server.port={self.http_port}"], self.folder / "simulator.log", {"JAVA_TOOL_OPTIONS": "-Xmx256m"})
         self.process.await_ready(240, lambda: listens(self.http_port) and listens(self.ssh_port))
         return self
 
@@ -63,17 +72,11 @@ class Simulator:
         return [row["name"] for row in rows if row["name"].endswith(".img") and "/metal-csi/" in f"/{row['name']}"]
 
 
-def knows_kubernetes(jar):
-    """Whether this driver has a Kubernetes side at all."""
-    with zipfile.ZipFile(jar) as archive:
-        return b"\n  kubernetes:" in archive.read("BOOT-INF/classes/config/application.yaml")
-
-
 class Controller:
     """The pod of the chart's Deployment: its containers, their arguments, environment and rights, without the container."""
 
-    def __init__(self, cluster, java, jar, folder):
-        self.cluster, self.java, self.jar, self.folder = cluster, java, jar, folder
+    def __init__(self, cluster, programs, folder):
+        self.cluster, self.programs, self.folder = cluster, programs, folder
         self.kept, self.name, self.port = {}, folder.name, free_port()
         self.socket = folder / "csi"
         self.socket.mkdir(parents=True)
@@ -90,10 +93,11 @@ class Controller:
             (self.secret / name).write_bytes(base64.b64decode(content))
             (self.secret / name).chmod(0o440)
 
-    def start(self):
+    def start(self, only=None):
         path = f"/apis/apps/v1/namespaces/{NAMESPACE}/deployments/rds-csi-controller"
         for container in self.cluster.api.get(path)["spec"]["template"]["spec"]["containers"]:
-            self.kept[container["name"]] = self._start(container)
+            if only in (None, container["name"]):
+                self.kept[container["name"]] = self._start(container)
         self.await_ready()
         return self
 
@@ -104,8 +108,7 @@ class Controller:
         if name == "rds-csi-driver":
             # A pod has a network of its own.
             env.update(SERVER_PORT=str(self.port), KUBECONFIG=str(self.kubeconfig))
-            extra = [] if knows_kubernetes(self.jar) else [f"--rds-csi.known-nodes={','.join(NODES)}"]
-            command = [self.java, *JVM, "-jar", self.jar, *extra]
+            command = self.programs.driver
         else:
             given = [self._local(argument.replace("$(NAMESPACE)", NAMESPACE)) for argument in container["args"]]
             command = [self.cluster.programs / name, f"--kubeconfig={self.kubeconfig}", *given]

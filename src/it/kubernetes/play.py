@@ -9,6 +9,7 @@ import traceback
 from pathlib import Path
 
 from cluster import Cluster
+from driver import Programs
 from report import Report
 from world import World
 
@@ -55,7 +56,7 @@ def up(cluster, world):
     signal.pause()
 
 
-def main(programs, java, jar, logs, *arguments):
+def main(programs, java, app, logs, *arguments):
     keep, wanted = "--keep" in arguments, [word for word in arguments if word != "--keep"]
     chosen = [] if wanted == ["up"] else stories(wanted)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -66,7 +67,7 @@ def main(programs, java, jar, logs, *arguments):
         begin = time.monotonic()
         cluster = Cluster(Path(programs), work / "cluster")
         report.figure(f"the cluster is there after {time.monotonic() - begin:.1f} s")
-        world = World(cluster, java, Path(jar), work, report)
+        world = World(cluster, Programs(java, app), work, report)
         try:
             if not chosen:
                 up(cluster, world)

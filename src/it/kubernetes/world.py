@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import chart
 from chart import Chart, make_secret, small_world
 from cluster import DRIVER
-from driver import Controller, Simulator, knows_kubernetes
+from driver import Controller, Simulator
 from processes import until
 
 CORE = "/api/v1"
@@ -16,11 +16,10 @@ GiB = 1 << 30
 
 
 class World:
-    def __init__(self, cluster, java, jar, folder, report):
-        self.cluster, self.api, self.java, self.jar = cluster, cluster.api, java, jar
+    def __init__(self, cluster, programs, folder, report):
+        self.cluster, self.api, self.programs = cluster, cluster.api, programs
         self.folder, self.report = folder, report
         self.chart = Chart(cluster.programs, folder / "chart")
-        self.kubernetes = knows_kubernetes(jar)
         self.simulator = self.controller = self.standby = None
         self.workers = ThreadPoolExecutor(20)
         self.rounds = 0
@@ -31,12 +30,12 @@ class World:
         self.sweep()
         self.rounds += 1
         folder = self.folder / f"round-{self.rounds}"
-        self.simulator = Simulator(self.java, self.jar, folder / "simulator").start(latency, limit)
+        self.simulator = Simulator(self.programs, folder / "simulator").start(latency, limit)
         make_secret(self.cluster, self.simulator)
         self.apply(f"round-{self.rounds}", small_world(self.simulator, replicas, **rds))
-        self.controller = Controller(self.cluster, self.java, self.jar, folder / "controller-a").start()
+        self.controller = Controller(self.cluster, self.programs, folder / "controller-a").start()
         if replicas > 1:
-            self.standby = Controller(self.cluster, self.java, self.jar, folder / "controller-b").start()
+            self.standby = Controller(self.cluster, self.programs, folder / "controller-b").start()
 
     def apply(self, name, values):
         rendered = self.chart.template(self.chart.values(name, values))

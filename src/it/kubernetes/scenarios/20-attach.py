@@ -11,12 +11,9 @@ def tell(world):
     world.report.fact("the first node gets the volume", "attachmentMetadata" in status, status)
     world.report.fact("and its export is on", world.exported(volume), world.simulator.disks().get(volume))
     refused(world, volume)
-    if world.kubernetes:
-        annotations = world.volume(volume)["metadata"].get("annotations", {})
-        world.report.fact("the PersistentVolume names its node", annotations.get("rds.csi.srvlab.io/attached-node") == "worker-1",
-                          annotations)
-    else:
-        world.report.skip("the PersistentVolume names its node", "this driver has no Kubernetes side")
+    annotations = world.volume(volume)["metadata"].get("annotations", {})
+    world.report.fact("the PersistentVolume names its node", annotations.get("rds.csi.srvlab.io/attached-node") == "worker-1",
+                      annotations)
     unknown = world.attach(volume, "worker-9")
     message = world.attach_error(unknown)
     world.report.fact("a node that nobody knows gets nothing", "worker-9" in message, message)
@@ -36,11 +33,8 @@ def refused(world, volume):
     message = world.attach_error(second)
     world.report.fact("a second node is refused in words that name the first", "worker-1" in message, message)
     world.report.figure(message)
-    if world.kubernetes:
-        told = until(10, "the claim has the event AttachmentConflict", lambda: [
-            event["message"] for event in world.events("PersistentVolumeClaim", "data") if event["reason"] == "AttachmentConflict"])
-        world.report.fact("the claim has the event, which names the first node as well", "worker-1" in told[0], told)
-    else:
-        world.report.skip("the claim has the event", "this driver has no Kubernetes side")
+    told = until(10, "the claim has the event AttachmentConflict", lambda: [
+        event["message"] for event in world.events("PersistentVolumeClaim", "data") if event["reason"] == "AttachmentConflict"])
+    world.report.fact("the claim has the event, which names the first node as well", "worker-1" in told[0], told)
     world.detach(second)
     world.report.fact("the refused attachment goes, and the first node's export stays", world.exported(volume))

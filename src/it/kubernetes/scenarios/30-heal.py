@@ -9,10 +9,6 @@ def tell(world):
     attachment = world.attach(volume, "worker-1")
     world.attached(attachment)
 
-    if not world.kubernetes:
-        for text in (f"an export switched off is on again within {HEALED} s", f"a disk taken away is back within {HEALED} s"):
-            world.report.skip(text, "this driver has no Kubernetes side")
-        return
     world.simulator.run(f"/disk set [find slot=\"{volume}\"] nvme-tcp-export=no")
     healed(world, volume, "an export switched off is on again")
     images = world.simulator.images()
