@@ -30,7 +30,8 @@ COPY --from=build /build/layers/spring-boot-loader/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
 
-# The training run, with everything outside simulated: the guided tour calls whatever a cluster would. The cache fits one class path only: the jar is named as below.
+# The training run, with everything outside simulated: the guided tour calls whatever a cluster would. The cache fits one class
+# path only: the jar is named as below.
 RUN set -eu; \
     java -XX:AOTCacheOutput=/app/app.aot -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
         --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -jar /app/rds-csi-driver.jar \
