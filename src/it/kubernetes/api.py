@@ -25,6 +25,11 @@ class Api:
     def items(self, path):
         return self.get(path)["items"]
 
+    def rows(self, path):
+        """What kubectl would print of the objects, which costs the server a fraction of the objects themselves."""
+        table = self.call("GET", f"{path}?includeObject=None", accept="application/json;as=Table;g=meta.k8s.io;v=v1")
+        return [row["cells"] for row in table["rows"]]
+
     def find(self, path):
         """The object, or None when it does not exist."""
         try:
@@ -55,9 +60,9 @@ class Api:
             if refused.code != 404:
                 raise
 
-    def call(self, method, path, body=None, kind="application/json"):
+    def call(self, method, path, body=None, kind="application/json", accept="application/json"):
         text = None if body is None else json.dumps(body)
-        heads = {"Authorization": f"Bearer {self.token}", "Content-Type": kind, "Accept": "application/json"}
+        heads = {"Authorization": f"Bearer {self.token}", "Content-Type": kind, "Accept": accept}
         try:
             code, answer = self._exchange(method, path, text, heads)
         except (http.client.HTTPException, OSError):

@@ -24,7 +24,7 @@ def many(world, setting):
     disks = world.simulator.disks()
     world.report.fact(f"{setting}: all are bound, each to a disk of its own", len(disks) == len(HUNDRED), len(disks))
     asked = world.timed(60, "the claims are released", lambda: world.at_once(world.release, HUNDRED) or True)
-    gone = asked + world.timed(120, "all are gone", lambda: not world.api.items(f"{CORE}/persistentvolumes"))
+    gone = asked + world.timed(120, "all are gone", lambda: not world.api.rows(f"{CORE}/persistentvolumes"))
     left, images = world.simulator.disks(), world.simulator.images()
     world.report.fact(f"{setting}: no disk and no image is left", not left and not images, f"{list(left)} {images}")
     world.report.fact(f"{setting}: the RDS saw nothing that it should not see", not world.simulator.state()["violations"])
@@ -33,4 +33,4 @@ def many(world, setting):
 
 
 def phases(world):
-    return [claim["status"].get("phase") for claim in world.api.items(CLAIMS)]
+    return [cells[1] for cells in world.api.rows(CLAIMS)]
