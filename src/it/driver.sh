@@ -6,7 +6,7 @@ jar=$root/target/rds-csi-driver.jar
 cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/rds-csi-driver
 java=$("$root/.ci/java25")/bin/java
 # A socket's path may have 107 bytes: the work folder's is kept short.
-work=$(mktemp -d /tmp/rds-it.XXXXXX)
+work=$(mktemp -d "${work_in:-/tmp}/rds-it.XXXXXX")
 driver_pid=
 
 fail() {
