@@ -129,7 +129,9 @@ public final class ClusterAttachmentRecords implements AttachmentRecords {
     }
 
     private Recorded recorded(VolumeId volume, Attachment attachment, String version, String persistentVolume) {
-        List<KnownAttachment> known = attachments.of(persistentVolume);
+        List<KnownAttachment> known = Stream.of(persistentVolume, KnownAttachment.inline(volume.value()))
+                .flatMap(source -> attachments.of(source).stream())
+                .toList();
         return new Recorded(
                 volume,
                 attachment,

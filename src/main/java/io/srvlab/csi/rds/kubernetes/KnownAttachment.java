@@ -1,6 +1,8 @@
 package io.srvlab.csi.rds.kubernetes;
 
+import io.fabric8.kubernetes.api.model.PersistentVolumeSpec;
 import io.fabric8.kubernetes.api.model.storage.VolumeAttachment;
+import io.fabric8.kubernetes.api.model.storage.VolumeAttachmentSource;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.NodeName;
 import java.nio.charset.StandardCharsets;
@@ -9,27 +11,51 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** A VolumeAttachment of this driver; {@code attached} is what its status says, whether or not it is being deleted. */
+/**
+ * A VolumeAttachment of this driver.
+ *
+ * @param persistentVolume the name of its PersistentVolume, or what {@link #inline} says of one that carries the volume itself
+ * @param attached what its status says, whether or not it is being deleted
+ */
 record KnownAttachment(String name, String version, String persistentVolume, NodeName node, boolean attached)
         implements Known {
+    private static final String INLINE = "inline:";
+
     @Override
     public String lookup() {
         return persistentVolume;
     }
 
-    /** Empty for one of another driver, and for inline volumes, which this driver has none of. */
+    /** No PersistentVolume can have this name. */
+    static String inline(String handle) {
+        return INLINE + handle;
+    }
+
+    /** Empty for one of another driver. */
     static Optional<KnownAttachment> of(VolumeAttachment object, String driver) {
-        String persistentVolume = object.getSpec().getSource().getPersistentVolumeName();
-        if (!driver.equals(object.getSpec().getAttacher()) || persistentVolume == null) {
-            return Optional.empty();
+        return driver.equals(object.getSpec().getAttacher())
+                ? source(object.getSpec().getSource()).flatMap(source -> known(object, source))
+                : Optional.empty();
+    }
+
+    private static Optional<String> source(VolumeAttachmentSource source) {
+        if (source.getPersistentVolumeName() != null) {
+            return Optional.of(source.getPersistentVolumeName());
         }
+        PersistentVolumeSpec carried = source.getInlineVolumeSpec();
+        return carried == null || carried.getCsi() == null
+                ? Optional.empty()
+                : Optional.of(inline(carried.getCsi().getVolumeHandle()));
+    }
+
+    private static Optional<KnownAttachment> known(VolumeAttachment object, String source) {
         boolean attached = object.getStatus() != null
                 && Boolean.TRUE.equals(object.getStatus().getAttached());
         return node(object.getSpec().getNodeName())
                 .map(node -> new KnownAttachment(
                         object.getMetadata().getName(),
                         object.getMetadata().getResourceVersion(),
-                        persistentVolume,
+                        source,
                         node,
                         attached));
     }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -142,8 +143,9 @@ class ClusterAttachmentRecordsTest {
         }
     }
 
-    /** Defect 14 of the prior driver: it took the PersistentVolume's name for the volume's id. */
+    /** The prior driver took the PersistentVolume's name for the volume's id. */
     @Test
+    @Tag("defect-14")
     void aStaticVolumeIsKnownByItsHandle() {
         VolumeId handle = new VolumeId("Disk-7");
         try (ClusterUnderTest cluster = ClusterUnderTest.with(

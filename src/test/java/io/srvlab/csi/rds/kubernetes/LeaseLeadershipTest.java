@@ -6,6 +6,7 @@ import io.srvlab.csi.rds.MovableClock;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
@@ -15,6 +16,7 @@ class LeaseLeadershipTest {
     private final MovableClock clock = new MovableClock();
 
     @Test
+    @Tag("defect-35")
     void theFirstLeadsAndTheOtherWaitsUntilTheLeaseHasRunOut() {
         try (ClusterUnderTest cluster = ClusterUnderTest.asleep()) {
             LeaseLeadership first = contender(cluster, "first");
