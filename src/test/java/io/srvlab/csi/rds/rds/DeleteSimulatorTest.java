@@ -8,6 +8,7 @@ import io.srvlab.csi.rds.simulator.rds.SimulatorSettings;
 import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.Failure;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +31,9 @@ class DeleteSimulatorTest {
         }
     }
 
+    /** The prior driver called it deleted when only the disk was. */
     @Test
+    @Tag("defect-11")
     void aFileThatADeletionLeftBehindGoesWithTheNextCall() {
         try (Bench bench = withVolumeAndCopy()) {
             bench.device().faults().halfDoneRemove();
