@@ -81,6 +81,11 @@ final class FakeCluster implements AttachmentRecords, ClusterNodes {
         return new TreeSet<>(attachments.getOrDefault(volume, Map.of()).keySet());
     }
 
+    /** The VolumeAttachments, and which of them say attached. */
+    Map<NodeName, Boolean> attachments(VolumeId volume) {
+        return Map.copyOf(attachments.getOrDefault(volume, Map.of()));
+    }
+
     /** A PersistentVolume as another driver, or an administrator, left it. */
     void annotate(VolumeId volume, Attachment attachment) {
         records.put(volume, attachment);

@@ -1,15 +1,10 @@
 package io.srvlab.csi.rds.controller;
 
 import io.srvlab.csi.rds.MovableClock;
-import io.srvlab.csi.rds.attachment.AttachmentPolicy;
 import io.srvlab.csi.rds.attachment.NodeState;
-import io.srvlab.csi.rds.rds.RdsClient;
-import io.srvlab.csi.rds.rds.StorageSettings;
 import io.srvlab.csi.rds.simulator.rds.DirectRouterOs;
 import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.NodeName;
-import io.srvlab.csi.rds.volume.StorageDefaults;
-import io.srvlab.csi.rds.volume.VolumeGate;
 import io.srvlab.csi.rds.volume.VolumeId;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +31,7 @@ final class FencingModel {
     private final FencingSettings fencing;
     private final List<Machine> machines;
     private final Map<VolumeId, Map<NodeName, Wish>> wishes = new HashMap<>();
-    private final List<Controller> controllers = new ArrayList<>();
+    private final List<ControllerLife> controllers = new ArrayList<>();
 
     /** A VolumeAttachment: what its publish answered, and whether it is being deleted. */
     private static final class Wish {
@@ -47,8 +42,6 @@ final class FencingModel {
             return !nqn.isEmpty() && !deleting;
         }
     }
-
-    private record Controller(VolumePublisher publisher, VolumeGate gate, List<Disposable> calls) {}
 
     FencingModel(Random random, DirectRouterOs device, FencingSettings fencing, SteppedWorld.Safeguard without) {
         this.random = random;
@@ -63,7 +56,7 @@ final class FencingModel {
         VOLUMES.forEach(volume -> wishes.put(volume, new HashMap<>()));
         VOLUMES.forEach(volume -> cluster.request(volume, machines.getFirst().name(), false));
         VOLUMES.forEach(volume -> cluster.withdraw(volume, machines.getFirst().name()));
-        VOLUMES.forEach(volume -> client(device)
+        VOLUMES.forEach(volume -> ControllerLife.client(device)
                 .create(new io.srvlab.csi.rds.rds.DiskSpec(
                         volume,
                         new io.srvlab.csi.rds.volume.CapacityRange(
@@ -75,27 +68,8 @@ final class FencingModel {
         controllers.add(controller());
     }
 
-    private static RdsClient client(io.srvlab.csi.rds.routeros.RouterOs way) {
-        return new RdsClient(
-                way,
-                new StorageSettings(
-                        Bench.OWNER, Bench.PATH, new Capacity(0), 1.0, StorageSettings.Grow.IN_PLACE, 4420));
-    }
-
-    private Controller controller() {
-        OperationTimes times = new OperationTimes(event -> {}, clock);
-        AttachmentReports reports = new AttachmentReports(event -> {}, clock);
-        VolumeHandover handover = new VolumeHandover(
-                world,
-                world,
-                new AttachmentPolicy(Duration.ofSeconds(30)),
-                new ExportFence(client(world), fencing),
-                new MigrationCheck((volume, source, target) -> reactor.core.publisher.Mono.just(true), true),
-                volume -> reactor.core.publisher.Mono.just(false));
-        StorageDefaults defaults = new StorageDefaults("10.0.0.1", "10.0.1.1", 4420, Bench.PATH);
-        VolumePublisher publisher =
-                new VolumePublisher(handover, new VolumeRelease(handover, reports), defaults, times, reports);
-        return new Controller(publisher, new VolumeGate(), new ArrayList<>());
+    private ControllerLife controller() {
+        return ControllerLife.in(world, fencing, clock);
     }
 
     /** One thing happens; answers with the volume that two machines can write to now, or with nothing. */
@@ -162,9 +136,9 @@ final class FencingModel {
     }
 
     private void publish(VolumeId volume, NodeName node) {
-        Controller controller = pick(controllers);
+        ControllerLife controller = pick(controllers);
         PublishVolume request = new PublishVolume(volume, node, Bench.RWO, false, Map.of());
-        start(controller, controller.publisher.publish(request), volume, context -> {
+        start(controller, controller.publisher().publish(request), volume, context -> {
             count("published");
             attached(volume, node, context.getOrDefault("nvme_nqn", ""));
         });
@@ -180,9 +154,9 @@ final class FencingModel {
     }
 
     private void unpublish(VolumeId volume, NodeName node, Wish wish) {
-        Controller controller = pick(controllers);
+        ControllerLife controller = pick(controllers);
         Mono<Boolean> released = controller
-                .publisher
+                .publisher()
                 .unpublish(new UnpublishVolume.FromNode(volume, node))
                 .thenReturn(true);
         start(controller, released, volume, done -> {
@@ -194,15 +168,17 @@ final class FencingModel {
     }
 
     private <T> void start(
-            Controller controller, Mono<T> call, VolumeId volume, java.util.function.Consumer<T> answered) {
-        controller.calls.removeIf(Disposable::isDisposed);
-        controller.calls.add(controller
-                .gate
-                .exclusively(volume, call)
-                .subscribe(
-                        answered,
-                        failure -> count(failure.getClass().getSimpleName() + " "
-                                + String.valueOf(failure.getMessage()).replaceAll("(vol|worker)-\\S+", "x"))));
+            ControllerLife controller, Mono<T> call, VolumeId volume, java.util.function.Consumer<T> answered) {
+        controller.calls().removeIf(Disposable::isDisposed);
+        controller
+                .calls()
+                .add(controller
+                        .gate()
+                        .exclusively(volume, call)
+                        .subscribe(
+                                answered,
+                                failure -> count(failure.getClass().getSimpleName() + " "
+                                        + String.valueOf(failure.getMessage()).replaceAll("(vol|worker)-\\S+", "x"))));
     }
 
     /** The VolumeAttachment is gone, whether its volume was given back or not. */
@@ -275,7 +251,7 @@ final class FencingModel {
 
     /** What it had asked for goes on on its way; whoever comes after it knows nothing of it. */
     private void crash(int which) {
-        controllers.get(which).calls.forEach(Disposable::dispose);
+        controllers.get(which).calls().forEach(Disposable::dispose);
         controllers.set(which, controller());
         device.forget();
     }

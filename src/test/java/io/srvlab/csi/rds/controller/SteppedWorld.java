@@ -1,8 +1,6 @@
 package io.srvlab.csi.rds.controller;
 
 import io.srvlab.csi.rds.attachment.Attachment;
-import io.srvlab.csi.rds.attachment.AttachmentRecords;
-import io.srvlab.csi.rds.attachment.ClusterNodes;
 import io.srvlab.csi.rds.attachment.NodeState;
 import io.srvlab.csi.rds.attachment.Recorded;
 import io.srvlab.csi.rds.routeros.Reply;
@@ -20,8 +18,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The API server and the device, each question to them one step; with one of the safeguards taken out, if wanted. */
-record SteppedWorld(FakeCluster cluster, RouterOs device, Steps steps, Safeguard without)
-        implements AttachmentRecords, ClusterNodes, RouterOs {
+record SteppedWorld(FakeCluster cluster, RouterOs device, Steps steps, Safeguard without) implements OutsideWorld {
     /** What the tests take out, to see that they notice. */
     enum Safeguard {
         NONE,

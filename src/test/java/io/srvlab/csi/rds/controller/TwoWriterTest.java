@@ -48,7 +48,7 @@ class TwoWriterTest {
         }
     }
 
-    private static Box box(Wanted mode, Known cuts, AllowList list, Unknown... values) {
+    static Box box(Wanted mode, Known cuts, AllowList list, Unknown... values) {
         return new Box(mode, cuts, list, Switches.defaults().with(values));
     }
 
