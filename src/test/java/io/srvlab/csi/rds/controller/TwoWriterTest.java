@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * No two nodes can ever write to one volume that is for one: whatever is published, taken back, crashes, is lost, dies and comes
- * back in whatever order, judged by the machines that hold connections. {@code -Dfencing.steps=200000} makes it long.
+ * back in whatever order, judged by the machines that hold connections. {@code -Dfencing.steps=200000} makes it long. Of the
+ * safeguards, chance soon finds what comes of taking out the six below; {@link SafeguardsTest} takes out each in each mode.
  */
 class TwoWriterTest {
     private static final int STEPS = Integer.getInteger("fencing.steps", 54_000);
