@@ -7,7 +7,9 @@ import static io.srvlab.csi.rds.controller.Bench.RWO;
 import static io.srvlab.csi.rds.controller.Bench.RWX;
 import static io.srvlab.csi.rds.controller.Bench.VOLUME;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.srvlab.csi.rds.attachment.Attachment;
 import io.srvlab.csi.rds.attachment.NodeState;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.NodeName;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.test.StepVerifier;
@@ -54,6 +57,7 @@ class PriorDriverDefectsTest {
     }
 
     @Test
+    @Tag("defect-11")
     @DisplayName("defect 11: an attached volume is not deleted")
     void defect11() {
         bench.publishedTo(A, RWO);
@@ -61,6 +65,7 @@ class PriorDriverDefectsTest {
     }
 
     @Test
+    @Tag("defect-12")
     @DisplayName("defect 12: no grace lets a third node in after a detach and an attach elsewhere")
     void defect12() {
         bench.publishedTo(A, RWO);
@@ -70,6 +75,7 @@ class PriorDriverDefectsTest {
     }
 
     @Test
+    @Tag("defect-13")
     @DisplayName("defect 13: while the API server cannot tell who holds what, nothing is attached")
     void defect13() {
         bench.cluster.away(true);
@@ -80,6 +86,7 @@ class PriorDriverDefectsTest {
     }
 
     @Test
+    @Tag("defect-15")
     @DisplayName(
             "defect 15: a migration that takes too long is refused with its time, also by a controller that did not begin it")
     void defect15() {
@@ -94,6 +101,7 @@ class PriorDriverDefectsTest {
     }
 
     @Test
+    @Tag("defect-16")
     @DisplayName("defect 16: a migrating volume loses the dead node only")
     void defect16() {
         bench.publishedTo(A, RWX).publishedTo(B, RWX);
@@ -104,6 +112,35 @@ class PriorDriverDefectsTest {
     }
 
     @Test
+    @Tag("defect-18")
+    @DisplayName("defect 18: what was read stays as it was read, whatever is written later")
+    void defect18() {
+        bench.publishedTo(A, RWX);
+        Attachment read = bench.cluster.attachment(VOLUME);
+        bench.publishedTo(B, RWX);
+        unpublish(A);
+        assertThat(read.nodes()).containsExactly(A);
+        assertThatThrownBy(() -> read.holders().clear()).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    @Tag("defect-35")
+    @DisplayName("defect 35: a second controller knows what the first has given away")
+    void defect35() {
+        bench.publishedTo(A, RWO);
+        ControllerLife second = ControllerLife.in(
+                new MortalWorld(bench.cluster, bench.device, MortalWorld.Death.NONE, SteppedWorld.Safeguard.NONE),
+                new FencingSettings(
+                        FencingSettings.Wanted.AUTO, FencingSettings.Known.UNKNOWN, FencingSettings.AllowList.UNKNOWN),
+                bench.clock);
+        StepVerifier.create(second.publisher().publish(Bench.to(B, RWO))).verifyError(Failure.Conflict.class);
+        StepVerifier.create(second.publisher().publish(Bench.to(A, RWO)))
+                .expectNextCount(1)
+                .verifyComplete();
+    }
+
+    @Test
+    @Tag("defect-19")
     @DisplayName("defect 19: an empty node id detaches everybody")
     void defect19() {
         bench.publishedTo(A, RWX).publishedTo(B, RWX);
@@ -113,6 +150,7 @@ class PriorDriverDefectsTest {
     }
 
     @Test
+    @Tag("defect-41")
     @DisplayName("defect 41: a volume held by one node alone is joined by nobody")
     void defect41() {
         bench.publishedTo(A, RWO);
@@ -120,6 +158,7 @@ class PriorDriverDefectsTest {
     }
 
     @Test
+    @Tag("defect-42")
     @DisplayName("defect 42: a migration whose target gives up has failed")
     void defect42() {
         bench.publishedTo(A, RWX).publishedTo(B, RWX);
@@ -131,6 +170,7 @@ class PriorDriverDefectsTest {
     }
 
     @Test
+    @Tag("defect-43")
     @DisplayName("defect 43: a node that holds nothing detaches nothing, and failures are told")
     void defect43() {
         unpublish(A);

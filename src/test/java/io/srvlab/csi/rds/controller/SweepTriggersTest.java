@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.srvlab.csi.rds.attachment.Attachment;
 import io.srvlab.csi.rds.attachment.AttachmentRecords;
+import io.srvlab.csi.rds.attachment.Leadership;
 import io.srvlab.csi.rds.attachment.Recorded;
 import io.srvlab.csi.rds.attachment.SoleLeadership;
 import io.srvlab.csi.rds.volume.NodeName;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
@@ -28,6 +30,10 @@ class SweepTriggersTest {
     private final List<Sinks.Empty<Void>> runs = new ArrayList<>();
 
     private Mono<Void> watched() {
+        return watched(new SoleLeadership());
+    }
+
+    private Mono<Void> watched(Leadership leadership) {
         Bench bench = new Bench(directory);
         VolumeHandover slow = new VolumeHandover(
                 new SlowRecords(bench.cluster, runs),
@@ -37,7 +43,7 @@ class SweepTriggersTest {
                 bench.handover.migrations(),
                 bench.wishes);
         return new StaleAttachmentSweep(slow, new VolumeRelease(slow, bench.reports), bench.reports, new VolumeGate())
-                .watch(new SoleLeadership(), triggers.asFlux(), Duration.ofDays(1));
+                .watch(leadership, triggers.asFlux(), Duration.ofDays(1));
     }
 
     private void trigger(int times) {
@@ -75,6 +81,28 @@ class SweepTriggersTest {
         runs.getFirst().tryEmitEmpty();
         trigger(3);
         assertThat(runs).hasSize(1);
+    }
+
+    /** Two controllers of the prior driver would both have swept. */
+    @Test
+    @Tag("defect-35")
+    void ofTwoControllersOnlyTheLeaderSweeps() {
+        Sinks.Many<Boolean> leads = Sinks.many().unicast().onBackpressureBuffer();
+        StepVerifier.withVirtualTime(() -> watched(leads::asFlux))
+                .expectSubscription()
+                .then(() -> leads.tryEmitNext(false))
+                .thenAwait(Duration.ofMillis(1))
+                .then(() -> trigger(3))
+                .then(() -> assertThat(runs).as("while another leads").isEmpty())
+                .then(() -> leads.tryEmitNext(true))
+                .thenAwait(Duration.ofMillis(1))
+                .then(() -> assertThat(runs).as("when it leads").hasSize(1))
+                .then(() -> leads.tryEmitNext(false))
+                .then(() -> assertThat(runs.getFirst().currentSubscriberCount())
+                        .as("when it leads no more")
+                        .isZero())
+                .thenCancel()
+                .verify();
     }
 
     /** An API server whose list takes until it is told to come. */
