@@ -6,6 +6,8 @@ jvm=(-XX:UseAVX=2 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms8m --enable-nativ
 driver=("${java:-}/java" -XX:AOTCache="${app:-}/app.aot" -XX:AOTMode=on "${jvm[@]}" -Xmx96m
     -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -jar "${app:-}/rds-csi-driver.jar")
 relay_port=7070
+# How many times as long as a quiet machine of two cores everything may take, what a fact allows apart.
+patience=${LAB_PATIENCE:-1}
 
 fail() {
     echo "$*" >&2
@@ -19,7 +21,7 @@ nap() { # seconds
 }
 
 await() { # seconds, command: until it succeeds
-    local limit=$((SECONDS + $1))
+    local limit=$((SECONDS + $1 * patience))
     shift
     until "$@"; do
         ((SECONDS < limit)) || return 1

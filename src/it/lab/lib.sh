@@ -136,7 +136,7 @@ power_on() ( # guest, memory, kernel arguments
     guest=$1 folder=$here/$1
     mac=$(printf '02:00:%02x:%02x:%02x:%02x' $(tr . ' ' <<<"$(address "$guest")"))
     arguments=(rootfstype=hostfs rootflags=/ ro mem="$2" init="$scripts/guest-init" loglevel=5 panic=-1
-        LAB="$folder" LAB_SCRIPTS="$scripts" LAB_APP="$app" LAB_JAVA="$java" LAB_NAME="$guest" LAB_ADDRESS="$(address "$guest")"
+        LAB="$folder" LAB_SCRIPTS="$scripts" LAB_APP="$app" LAB_JAVA="$java" LAB_PATIENCE="$patience" LAB_NAME="$guest" LAB_ADDRESS="$(address "$guest")"
         umid="$guest" uml_dir="$here/uml" con=null con0=null,fd:1 con1=fd:3,null console=tty0)
     [[ $(address "$guest") == 127.* ]] || arguments+=("vec0:transport=tap,ifname=$(tap "$guest"),mac=$mac,depth=128,gro=1")
     shift 2
@@ -173,7 +173,7 @@ on() { # guest, command: its output and status; 124 at the deadline, 125 when th
     local folder=$here/$1 number=$BASHPID-$((++asked))
     echo "$2" >"$folder/ask/$number"
     ring "$1" "$number"
-    await "$within" answered "$1" "$number" || { echo "no answer within $within s to: $2"; return 124; }
+    await "$within" answered "$1" "$number" || { echo "no answer within $((within * patience)) s to: $2"; return 124; }
     cat "$folder/answer/$number"
     [[ -s $folder/answer/$number.status ]] || { echo "$1 is gone; unanswered: $2"; return $given_up; }
     local status
