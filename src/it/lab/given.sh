@@ -9,8 +9,10 @@ given_rds() { # settings of the simulator
 }
 
 given_node() { # node
+    local said
     boot "$1" ubd0s="$(make_disk "$1" 128M)"
-    figure "the driver of $1: $(within=180 on "$1" 'start_relay "$LAB/relay.log"; start_driver')"
+    said=$(within=180 on "$1" 'start_relay "$LAB/relay.log"; start_driver') || fail "$said"
+    figure "the driver of $1: $said"
 }
 
 # The controller runs on this machine, and reaches the RDS as it would a real one.
@@ -72,6 +74,11 @@ verified() {
     local found
     found=$(within=120 on node-1 "sync; echo 3 >/proc/sys/vm/drop_caches; writer verify \"\$(target $volume)/records\"")
     echo "lost=$(field lost "$found") wrong=$(field wrong "$found")"
+}
+
+# Hundredths of a second that node-1's kernel threads have worked. A map without a path must not keep one busy.
+kernel_work() {
+    on node-1 "awk '\$2 ~ /kworker/ { ticks += \$14 + \$15 } END { print ticks }' /proc/[0-9]*/stat 2>/dev/null"
 }
 
 # Loses or delays what leaves the RDS and what leaves the node; nothing given: no more.

@@ -74,7 +74,7 @@ public final class PathEnd {
 
     private static boolean carries(NvmePaths paths, ShieldMap map) {
         BlockDevice head = paths.head();
-        return paths.live() && head != null && map.isOn(head);
+        return paths.live() && head != null && map.leadsTo(head);
     }
 
     /**

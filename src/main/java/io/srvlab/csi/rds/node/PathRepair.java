@@ -82,6 +82,7 @@ public final class PathRepair {
     private Mono<Void> act(StageRecord record, PathStep step) {
         return switch (step) {
             case PathStep.Settle(ShieldMap map) -> parts.shield().settle(map);
+            case PathStep.Hold(ShieldMap map) -> parts.shield().hold(map);
             case PathStep.Look() -> parts.connector().look(record.nqn());
             case PathStep.Connect() -> connect(record);
             case PathStep.Reinstate(ShieldMap map, BlockDevice head) -> reinstate(record, map, head);
@@ -107,7 +108,7 @@ public final class PathRepair {
                 .then(parts.proof().require(record, head))
                 .then(Mono.defer(() -> parts.devices().find(record.nqn())))
                 .flatMap(Mono::justOrEmpty)
-                .filter(map::isOn)
+                .filter(map::leadsTo)
                 .flatMap(same -> parts.shield().reinstate(map, same));
     }
 

@@ -36,6 +36,9 @@ sealed interface PathStep {
     /** The target cannot be reached; reads and writes wait, and the kernel keeps trying. */
     record Away(String states) implements PathStep {}
 
+    /** Reads and writes find no path: they are to sleep until there is one. */
+    record Hold(ShieldMap map) implements PathStep {}
+
     /** A driver was stopped in the middle of a step. */
     record Settle(ShieldMap map) implements PathStep {}
 
@@ -64,23 +67,23 @@ sealed interface PathStep {
         if (map == null || map.blank() || view.record().proof() == null) {
             return new Unshielded();
         }
-        if (view.paths().live()) {
-            return reachable(view, map, view.paths().head());
-        }
-        if (map.suspended()) {
-            return new Settle(map);
-        }
-        return unreachable(view);
+        PathStep step = view.paths().live() ? reachable(view, map, view.paths().head()) : unreachable(view);
+        return step.waits() && !map.suspended() && !former(view) ? new Hold(map) : step;
+    }
+
+    /** Whether nothing can be read or written before this step is done. From a former path it can, until another is proven. */
+    private boolean waits() {
+        return this instanceof Away || this instanceof Connect || this instanceof Look || this instanceof Swap;
     }
 
     private static PathStep reachable(View view, ShieldMap map, @Nullable BlockDevice head) {
         if (head == null) {
             return new Look();
         }
-        if (!map.isOn(head)) {
+        if (!map.leadsTo(head)) {
             return new Swap(map, head);
         }
-        if (view.gaveUp()) {
+        if (map.suspended() || view.gaveUp()) {
             return new Reinstate(map, head);
         }
         return former(view) ? new LeaveFormer() : new Sound(head);

@@ -85,12 +85,26 @@ public final class PathWatch {
         return switch (step) {
             case PathStep.Unshielded() -> Mono.empty();
             case PathStep.Sound(BlockDevice head) -> sound(view, head);
-            case PathStep.Away(String states) -> away(view, states);
-            default ->
-                pauses.due(volume, step, signs.clock().instant()) && working.add(volume)
-                        ? repaired(view, step).doFinally(end -> working.remove(volume))
-                        : Mono.empty();
+            case PathStep.Away(String states) -> Mono.fromRunnable(() -> isAway(volume, states));
+            case PathStep.Hold _ -> lost(view).then(due(view, step));
+            default -> due(view, step);
         };
+    }
+
+    private Mono<Void> due(PathStep.View view, PathStep step) {
+        VolumeId volume = view.record().volume();
+        return Mono.defer(() -> pauses.due(volume, step, signs.clock().instant()) && working.add(volume)
+                ? repaired(view, step).doFinally(end -> working.remove(volume))
+                : Mono.empty());
+    }
+
+    /** Said at once: holding has to wait for whatever else is done to the volume. */
+    private Mono<Void> lost(PathStep.View view) {
+        return view.paths().live()
+                ? Mono.empty()
+                : Mono.fromRunnable(() -> lost(
+                        view.record().volume(),
+                        awayText(view.record().volume(), view.paths().states())));
     }
 
     /** A driver that was killed while it put a table to work may have left a map that fails what it should let wait. */
@@ -147,19 +161,13 @@ public final class PathWatch {
         }
     }
 
-    /** What is written from now on waits in the map: whatever comes back is first to be proven. */
-    private Mono<Void> away(PathStep.View view, String states) {
-        ShieldMap map = view.map();
-        BlockDevice head = view.paths().head();
-        boolean news = isAway(view.record().volume(), states);
-        return news && map != null && head != null && map.isOn(head)
-                ? parts.shield().hold(map, head).onErrorComplete()
-                : Mono.empty();
+    private void isAway(VolumeId volume, String states) {
+        pauses.passed(volume);
+        lost(volume, awayText(volume, states));
     }
 
-    private boolean isAway(VolumeId volume, String states) {
-        pauses.passed(volume);
-        return lost(volume, "the target of volume " + volume + " is away (" + states + "); reads and writes wait");
+    private static String awayText(VolumeId volume, String states) {
+        return "the target of volume " + volume + " is away (" + states + "); reads and writes wait";
     }
 
     private void failed(VolumeId volume, PathStep step, Throwable fault) {
@@ -172,12 +180,10 @@ public final class PathWatch {
         }
     }
 
-    private boolean lost(VolumeId volume, String reason) {
-        boolean news = begins(volume, "PathLost", reason);
-        if (news) {
+    private void lost(VolumeId volume, String reason) {
+        if (begins(volume, "PathLost", reason)) {
             signs.events().publish(new VolumeEvent.PathLost(volume, reason));
         }
-        return news;
     }
 
     private boolean begins(VolumeId volume, String reason, String message) {

@@ -51,6 +51,11 @@ final class DeviceMapper {
         return change("load", name, "--table", table(head, size));
     }
 
+    /** What is under way has to end first; what comes then waits until the map is resumed. */
+    Mono<Void> suspend(String name) {
+        return change("suspend", name, "--noflush", "--nolockfs");
+    }
+
     /** One call to the kernel: suspends, puts the loaded table to work if there is one, and goes on. */
     Mono<Void> resume(String name) {
         return change("resume", name, "--noflush", "--nolockfs");

@@ -89,14 +89,20 @@ public final class PathShield {
                 : Mono.error(new Failure.Unavailable(map.name() + " is not on " + head.path(), "retry"));
     }
 
-    /** Sends nothing more to the path, until it is reinstated. */
-    public Mono<Void> hold(ShieldMap map, BlockDevice head) {
-        return mapper.message(map.name(), "fail_path " + head.majorMinor());
+    /**
+     * Sends nothing more to the path, until it is reinstated or swapped. A map in bio mode that queues for want of a path asks itself
+     * for one without a pause, a processor's whole time for each map (dm-mpath.c, __multipath_queue_bio); one that is suspended sleeps.
+     */
+    public Mono<Void> hold(ShieldMap map) {
+        return mapper.suspend(map.name())
+                .onErrorResume(failure -> settle(map).onErrorComplete().then(Mono.error(failure)));
     }
 
-    /** Uses the path again that was held, or that the kernel gave up after an error. */
+    /** Uses the path again that was held, or that the kernel gave up after an error. A table put to work anew has a path that works. */
     public Mono<Void> reinstate(ShieldMap map, BlockDevice head) {
-        return mapper.message(map.name(), "reinstate_path " + head.majorMinor());
+        return map.suspended()
+                ? put(map, head, map.size())
+                : mapper.message(map.name(), "reinstate_path " + head.majorMinor());
     }
 
     /**
@@ -126,7 +132,7 @@ public final class PathShield {
 
     /** Fails what waits for a path, now and from now on: lets an umount end that waits for a target that is away. */
     public Mono<Void> release(ShieldMap map) {
-        return mapper.message(map.name(), "fail_if_no_path");
+        return mapper.resume(map.name()).then(mapper.message(map.name(), "fail_if_no_path"));
     }
 
     /** The names of the maps whose path the kernel has given up after an error. */

@@ -37,7 +37,12 @@ public record ShieldMap(String name, BlockDevice device, boolean suspended, Set<
 
     /** Whether reads and writes go to that device. */
     public boolean isOn(BlockDevice head) {
-        return !suspended && paths.equals(Set.of(head.majorMinor()));
+        return !suspended && leadsTo(head);
+    }
+
+    /** Whether that device is the path, even while reads and writes are held. */
+    public boolean leadsTo(BlockDevice head) {
+        return paths.equals(Set.of(head.majorMinor()));
     }
 
     /** Whether it was given no table: making it was interrupted, and nobody has ever used it. */

@@ -72,6 +72,23 @@ class PathShieldTest {
     }
 
     @Test
+    void whatIsHeldSleepsInsteadOfLookingForAPathWithoutAPause() throws IOException {
+        map("dm-3", "rds-csi-vol", "rds-csi-vol", "nvme0n1");
+        commands.answer("dmsetup", 0, "");
+        done(found().flatMap(map -> shield().hold(map)));
+        assertThat(commands.ran())
+                .containsExactly("dmsetup suspend --noudevsync --noudevrules rds-csi-vol --noflush --nolockfs");
+    }
+
+    @Test
+    void aSuspendThatDoesNotEndLeavesAMapThatQueues() throws IOException {
+        map("dm-3", "rds-csi-vol", "rds-csi-vol", "nvme0n1");
+        commands.late("dmsetup suspend").answer("dmsetup", 0, "");
+        failed(found().flatMap(map -> shield().hold(map)), Failure.Unavailable.class);
+        assertThat(commands.ran()).last().isEqualTo("dmsetup message rds-csi-vol 0 queue_if_no_path");
+    }
+
+    @Test
     void aSmallerDeviceIsNotSwappedIn() throws IOException {
         map("dm-3", "rds-csi-vol", "rds-csi-vol", "nvme0n1");
         failed(

@@ -76,6 +76,9 @@ final class SimulatedMaps {
     }
 
     private String message(String name, String message) throws IOException {
+        if (known(name).suspended()) {
+            throw new Refused(1, "device-mapper: message ioctl on " + name + "  failed: Device or resource busy");
+        }
         return change(name, map -> tell(map, message));
     }
 
