@@ -40,6 +40,7 @@ now() {
 }
 
 start_relay() { # log
+    : >"$1" # what the one before has said is no answer of this one
     "$java/java" "${jvm[@]}" -Xmx48m -cp "$app/client/*:$app/rds-csi-driver.jar:$app/lib/*" io.srvlab.csi.rds.lab.CsiRelay $relay_port >"$1" 2>&1 &
     relay_pid=$!
     await 60 grep -sq listening "$1" || fail "the CSI client did not start; see $1"
