@@ -130,6 +130,10 @@ start_driver() { # settings; $role and $managed say what else than a node it is 
 # Controller and node in one, with the RDS on this same machine.
 start_monolith() {
     start_relay "$LAB/relay.log"
+    start_monolith_driver
+}
+
+start_monolith_driver() {
     role=monolith start_driver --rds-csi.rds.host="$LAB_ADDRESS" --rds-csi.rds.private-key-file="$LAB/login-key" \
         --rds-csi.rds.host-key="$LAB/host-key" --server.port=9810 --management.server.port=9810
 }
