@@ -132,7 +132,7 @@ soak() { # hours at most, volumes
     begin=$(uptime_ms)
     while [[ ! -e $LAB/stop ]] && (($(uptime_ms) - begin < hours * 3600000)); do
         lap $((++number)) "$@"
-        ((number != 3)) || echo "early: $(vitals collected)"
+        ((number != 2)) || echo "early: $(vitals collected)"
     done
     echo "late: $(vitals collected)"
     for volume in $(held); do
