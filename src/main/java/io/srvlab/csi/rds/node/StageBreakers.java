@@ -63,7 +63,8 @@ public final class StageBreakers {
         }
     }
 
-    private void reset(VolumeId volume) {
+    /** Forgets the volume's failures: it has succeeded, or been mended, or has left the node. */
+    void reset(VolumeId volume) {
         breakers.remove(volume);
     }
 

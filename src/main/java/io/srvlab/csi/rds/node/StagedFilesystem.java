@@ -99,6 +99,11 @@ public final class StagedFilesystem {
                 .flatMap(found -> reports.mounted(request.volume(), "umount", mounter.unmount(request.stagingPath())));
     }
 
+    /** The volume has left the node, and its failures with it. */
+    Mono<Void> forget(VolumeId volume) {
+        return Mono.fromRunnable(() -> recovery.breakers().reset(volume));
+    }
+
     Mono<Boolean> isMountedAt(Path path) {
         return table.at(path).map(found -> found.isPresent());
     }

@@ -50,7 +50,8 @@ public final class VolumeStager {
                 .flatMap(record -> requireUnpublished(record)
                         .then(filesystem.unmount(request))
                         .then(ends.detach(request.volume(), nqns(request.volume(), record))))
-                .then(records.remove(request.volume()));
+                .then(records.remove(request.volume()))
+                .then(filesystem.forget(request.volume()));
         return tools.reports().operation(request.volume(), "unstage", steps);
     }
 

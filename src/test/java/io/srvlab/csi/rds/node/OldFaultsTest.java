@@ -6,6 +6,7 @@ import io.srvlab.csi.rds.host.HostCommand;
 import io.srvlab.csi.rds.nvme.ShieldMode;
 import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.Failure;
+import io.srvlab.csi.rds.volume.Generation;
 import io.srvlab.csi.rds.volume.VolumeId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,6 +80,25 @@ class OldFaultsTest {
                 .verify(Duration.ofSeconds(20));
         assertThat(node.host.mountinfo()).content().contains(node.pod("one").toString());
         assertThat(node.host.dev().resolve("nvme0n1")).exists();
+    }
+
+    @Test
+    @Tag("defect-18")
+    void aVolumeThatHasLeftTheNodeLeavesNoBreakerBehind() throws IOException {
+        node.image("bad", NodeUnderTest.SIZE);
+        StageVolume refused = node.stage("bad", NodeUnderTest.MOUNTED, (Generation) null);
+        for (int i = 0; i < 3; i++) {
+            assertThat(refusal(driver.stager.stage(refused))).contains("rds.csi.srvlab.io/format=true");
+        }
+        assertThat(refusal(driver.stager.stage(refused))).contains("3 times in a row");
+        done(driver.stager.unstage(node.unstage("bad")));
+        assertThat(refusal(driver.stager.stage(refused))).contains("rds.csi.srvlab.io/format=true");
+    }
+
+    private static String refusal(Mono<Void> work) {
+        return work.then(Mono.just("accepted"))
+                .onErrorResume(Failure.Conflict.class, refused -> Mono.just(refused.getMessage()))
+                .block(Duration.ofSeconds(20));
     }
 
     @Test
