@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.client.session.ClientSession.ClientSessionEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,7 +168,8 @@ class SshDoorSimulatorTest {
         assertThatThrownBy(this::connect).isInstanceOf(IOException.class);
         rds.startListening();
         assertThat(rds.port()).isEqualTo(port);
-        assertThat(session.isOpen()).isFalse();
+        assertThat(session.waitFor(EnumSet.of(ClientSessionEvent.CLOSED), Duration.ofSeconds(20)))
+                .contains(ClientSessionEvent.CLOSED);
         assertThat(TestClient.run(connect(), ":put 1").out()).isEqualTo("1\r\n");
     }
 }
