@@ -85,7 +85,7 @@ public final class PathWatch {
         return switch (step) {
             case PathStep.Unshielded() -> Mono.empty();
             case PathStep.Sound(BlockDevice head) -> sound(view, head);
-            case PathStep.Away(String states) -> Mono.fromRunnable(() -> isAway(volume, states));
+            case PathStep.Away(String states) -> Mono.fromRunnable(() -> away(volume, states));
             case PathStep.Hold _ -> lost(view).then(due(view, step));
             default -> due(view, step);
         };
@@ -136,7 +136,7 @@ public final class PathWatch {
     private void ended(VolumeId volume, PathStep step, PathStep end) {
         switch (end) {
             case PathStep.Sound _, PathStep.Unshielded _ -> back(volume);
-            case PathStep.Away(String states) -> isAway(volume, states);
+            case PathStep.Away(String states) -> away(volume, states);
             default -> failed(volume, step, new Failure.Unavailable(lasting(volume, end), ""));
         }
     }
@@ -161,7 +161,7 @@ public final class PathWatch {
         }
     }
 
-    private void isAway(VolumeId volume, String states) {
+    private void away(VolumeId volume, String states) {
         pauses.passed(volume);
         lost(volume, awayText(volume, states));
     }
