@@ -6,9 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -48,14 +46,7 @@ final class LoadRun {
     }
 
     private Flux<Phase.Result> phasesOn(String node) {
-        return Flux.defer(() -> phasesOn(node, names()));
-    }
-
-    /** No name comes back: a volume's history outlives it in the controller's memory. */
-    private List<String> names() {
-        return Stream.generate(() -> "pvc-" + UUID.randomUUID())
-                .limit(settings.volumes())
-                .toList();
+        return Flux.defer(() -> phasesOn(node, settings.names()));
     }
 
     private Flux<Phase.Result> phasesOn(String node, List<String> names) {

@@ -2,6 +2,9 @@ package io.srvlab.csi.rds.load;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * What to load and how much: {@code -Dload.socket}, {@code .volumes}, {@code .in-flight}, {@code .port}, {@code .deadline};
@@ -16,6 +19,11 @@ record LoadSettings(Path socket, int volumes, int inFlight, int port, Duration d
                 Integer.getInteger("load.port", 0),
                 Duration.parse(System.getProperty("load.deadline", "PT120S")),
                 Math.max(1, Integer.getInteger("load.warm-ups", 1)));
+    }
+
+    /** Names of volumes that have never been. No name comes back: a volume's history outlives it in the controller's memory. */
+    List<String> names() {
+        return Stream.generate(() -> "pvc-" + UUID.randomUUID()).limit(volumes).toList();
     }
 
     RoundTrips roundTrips() {

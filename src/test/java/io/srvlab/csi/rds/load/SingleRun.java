@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.UUID;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -88,7 +87,7 @@ final class SingleRun {
     }
 
     private Flux<String> names() {
-        return Flux.range(0, settings.volumes()).map(number -> "pvc-" + UUID.randomUUID());
+        return Flux.defer(() -> Flux.fromIterable(settings.names()));
     }
 
     private static void printFull(Phase.Result listed, long busyMicros) {
