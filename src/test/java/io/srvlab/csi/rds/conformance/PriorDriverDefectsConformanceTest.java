@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import csi.v1.Csi;
-import io.grpc.Status;
 import io.grpc.Status.Code;
 import io.srvlab.csi.rds.simulator.rds.DemoLogin;
 import io.srvlab.csi.rds.simulator.rds.RdsSimulator;
@@ -96,9 +95,6 @@ class PriorDriverDefectsConformanceTest {
     }
 
     private static Code code(Mono<?> call) {
-        return Objects.requireNonNull(call.map(answer -> Code.OK)
-                .onErrorResume(
-                        failure -> Mono.just(Status.fromThrowable(failure).getCode()))
-                .block(PATIENCE));
+        return Objects.requireNonNull(Outcome.of(call).block(PATIENCE));
     }
 }

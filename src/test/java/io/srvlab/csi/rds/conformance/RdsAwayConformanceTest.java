@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import csi.v1.Csi;
-import io.grpc.Status;
 import io.grpc.Status.Code;
 import io.srvlab.csi.rds.simulator.rds.RdsSimulator;
 import io.srvlab.csi.rds.tour.CsiSocket;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /** The RDS is away: the driver stays up, says so in readiness, and is back by itself; on every release. */
 class RdsAwayConformanceTest {
@@ -83,16 +81,10 @@ class RdsAwayConformanceTest {
 
     private static List<Code> listAndCreate(CsiSocket client) {
         return Flux.mergeSequential(
-                        code(client.controller().listVolumes(Csi.ListVolumesRequest.getDefaultInstance())),
-                        code(client.controller().createVolume(Requests.create(ID))))
+                        Outcome.of(client.controller().listVolumes(Csi.ListVolumesRequest.getDefaultInstance())),
+                        Outcome.of(client.controller().createVolume(Requests.create(ID))))
                 .collectList()
                 .block(PATIENCE);
-    }
-
-    private static Mono<Code> code(Mono<?> call) {
-        return call.map(answer -> Code.OK)
-                .onErrorResume(
-                        failure -> Mono.just(Status.fromThrowable(failure).getCode()));
     }
 
     private static void awaitReadiness(Driver driver, boolean ready, String reason) {
