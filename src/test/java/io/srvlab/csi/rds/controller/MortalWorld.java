@@ -11,7 +11,6 @@ import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.VolumeId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -114,13 +113,9 @@ final class MortalWorld implements OutsideWorld {
         return ask("abandon", cluster.abandon(volume, node));
     }
 
-    /** Without a fence every node is taken to have let go. */
     @Override
     public Mono<NodeState> state(NodeName node) {
-        Mono<NodeState> state = cluster.state(node);
-        return ask(
-                "node",
-                without == Safeguard.FENCE ? state.map(lost -> new NodeState.Present(true, false, Set.of())) : state);
+        return ask("node", cluster.state(node).map(without::seen));
     }
 
     @Override

@@ -24,7 +24,12 @@ record SteppedWorld(FakeCluster cluster, RouterOs device, Steps steps, Safeguard
         NONE,
         RECORD_BEFORE_EXPORT,
         GENERATION,
-        FENCE
+        FENCE;
+
+        /** Without a fence every node is taken to have let go. */
+        NodeState seen(NodeState node) {
+            return this == FENCE ? new NodeState.Present(true, false, Set.of()) : node;
+        }
     }
 
     private <T> Mono<T> ask(Mono<T> question) {
@@ -60,12 +65,9 @@ record SteppedWorld(FakeCluster cluster, RouterOs device, Steps steps, Safeguard
         return ask(cluster.abandon(volume, node).thenReturn(volume)).then();
     }
 
-    /** Without a fence every node is taken to have let go. */
     @Override
     public Mono<NodeState> state(NodeName node) {
-        return without == Safeguard.FENCE
-                ? ask(cluster.state(node).map(state -> new NodeState.Present(true, false, Set.of())))
-                : ask(cluster.state(node));
+        return ask(cluster.state(node).map(without::seen));
     }
 
     @Override
