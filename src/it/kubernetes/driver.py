@@ -8,6 +8,7 @@ from cluster import NAMESPACE, NODES
 from processes import Kept, Process, free_port, listens, named_host, until
 
 SECRET = "rds-csi-secret"
+CONTAINER = "rds-csi-driver"
 POOL = "/storage-pool/metal-csi"
 
 
@@ -105,7 +106,7 @@ class Controller:
         name = container["name"]
         env = {one["name"]: self._value(one) for one in container.get("env", [])}
         log = self.folder / f"{name}.log"
-        if name == "rds-csi-driver":
+        if name == CONTAINER:
             # A pod has a network of its own.
             env.update(SERVER_PORT=str(self.port), KUBECONFIG=str(self.kubeconfig))
             command = self.programs.driver
@@ -136,7 +137,7 @@ class Controller:
 
     def kill_driver(self):
         """As the kernel does it when memory runs out; whoever keeps the pod starts it again."""
-        driver = self.kept["rds-csi-driver"]
+        driver = self.kept[CONTAINER]
         before = driver.restarts
         driver.process.kill()
         until(30, "the driver is started again", lambda: driver.restarts > before)

@@ -6,11 +6,11 @@ from datetime import datetime
 from pathlib import Path
 
 from cluster import DRIVER
+from driver import CONTAINER
 from processes import Process, free_port, listens, until
 from world import CORE, GiB
 
 NODES, VOLUMES = 1000, 5000
-DRIVER_CONTAINER = "rds-csi-driver"
 WITHIN = 5
 
 
@@ -28,14 +28,14 @@ def tell(world):
     client = Client(world)
     world.cluster.requests()
     begin = time.time()
-    world.controller.start(only=DRIVER_CONTAINER)
+    world.controller.start(only=CONTAINER)
     started = time.time() - begin
     request = {"volumeId": volume, "nodeId": "worker-1", "volumeContext": world.volume(volume)["spec"]["csi"]["volumeAttributes"],
                "volumeCapability": {"mount": {"fsType": "ext4"}, "accessMode": {"mode": "SINGLE_NODE_WRITER"}}}
     until(120, "the volume is published", lambda: client.call("ControllerPublishVolume", request), every=0.02)
     published = time.time()
-    first = min(asked(request) for request in world.cluster.requests()
-                if request["verb"] in ("list", "watch") and request["userAgent"].startswith("rds-csi-driver"))
+    first = min(asked(one) for one in world.cluster.requests()
+                if one["verb"] in ("list", "watch") and one["userAgent"].startswith("rds-csi-driver"))
     client.process.stop()
     world.report.fact(f"the first Publish is served within {WITHIN} s of the first list call", published - first <= WITHIN,
                       f"{published - first:.2f} s")
@@ -77,7 +77,7 @@ def heap(world):
 
 
 def of_driver(world, name):
-    return Path(f"/proc/{world.controller.kept[DRIVER_CONTAINER].process.child.pid}/{name}").read_text(encoding="utf-8")
+    return Path(f"/proc/{world.controller.kept[CONTAINER].process.child.pid}/{name}").read_text(encoding="utf-8")
 
 
 class Client:
