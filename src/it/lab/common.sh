@@ -1,7 +1,7 @@
 # Sourced by the lab's scripts, outside and inside the guests.
 cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/rds-csi-driver
 # As in the image, but for the heap and AVX-512 (see guest-init).
-jvm=(-XX:UseAVX=2 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms8m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+jvm=(-XX:UseAVX=2 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms16m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 # Without its cache the driver would take twice as long to start: better not at all.
 driver=("${java:-}/java" -XX:AOTCache="${app:-}/app.aot" -XX:AOTMode=on "${jvm[@]}" -Xmx96m
     -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -jar "${app:-}/rds-csi-driver.jar")
