@@ -70,9 +70,10 @@ record DiskRemoval(VolumeQueries queries) {
         return variable("left");
     }
 
-    private static Expression named() {
-        return Query.in(VolumeQueries.FILE, Match.equal("name", variable("name")))
-                .find();
+    /** Whatever the device makes of the variable, it is a file with the volume's id for its name. */
+    private Expression named() {
+        Match named = Match.regex("name", queries.ownFile()).and(Match.equal("name", variable("name")));
+        return Query.in(VolumeQueries.FILE, named).find();
     }
 
     /** Devices name files with and without the leading slash. */

@@ -21,7 +21,7 @@ public record Expression(String text) {
 
     /** Property {@code name} of the value list that the loop variable holds, as the device has it. */
     public static Expression valueIn(String variable, String name) {
-        return new Expression("($" + Quoted.word(variable) + "->" + Quoted.text(name) + ")");
+        return new Expression("($" + Quoted.name(variable) + "->" + Quoted.text(name) + ")");
     }
 
     /** This text followed by the other. */

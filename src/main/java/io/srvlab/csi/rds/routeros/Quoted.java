@@ -32,12 +32,16 @@ final class Quoted {
         return word;
     }
 
-    /** A variable's name: letters and digits only, for {@code $a-b} is a difference and {@code $a.b} a concatenation. */
+    /**
+     * A variable's name: letters and digits only, for {@code $a-b} is a difference and {@code $a.b} a concatenation. On the device it
+     * begins with a capital, as no property does: the manual reserves every property's name, and {@code find where name=$name} finds
+     * all items, whatever the variable holds.
+     */
     static String name(String name) {
-        if (name.isEmpty() || Character.isDigit(name.charAt(0)) || !consistsOf(name, ALPHANUMERIC)) {
+        if (name.isEmpty() || !Character.isLetter(name.charAt(0)) || !consistsOf(name, ALPHANUMERIC)) {
             throw new IllegalArgumentException("'" + name + "' is no name for a RouterOS variable");
         }
-        return name;
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
     /** A script has hundreds of words, too many for regular expressions. */

@@ -28,8 +28,9 @@ public record Script(String name, boolean writes, List<Statement> statements) {
 
     /** The line to send. */
     public String text(Frame frame) {
-        String text = ":onerror e in={ " + frame.begin() + "; " + body(frame) + frame.ok() + " } do={ "
-                + frame.error("e") + " }";
+        String error = Quoted.name("e");
+        String text = ":onerror " + error + " in={ " + frame.begin() + "; " + body(frame) + frame.ok() + " } do={ "
+                + frame.error(error) + " }";
         if (text.length() > MAX_LENGTH) {
             throw new IllegalArgumentException(
                     "script " + name + " is " + text.length() + " characters long; the console takes " + MAX_LENGTH);

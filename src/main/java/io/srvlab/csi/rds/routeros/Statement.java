@@ -8,6 +8,9 @@ public sealed interface Statement {
     /** Text before a marker that our own scripts raise by {@code :error}. */
     String MARKER = "rds-csi!";
 
+    /** The variable that holds what the device said. */
+    String REFUSAL = "refusal";
+
     String text(Frame frame);
 
     static Statement let(String name, Expression value) {
@@ -29,7 +32,7 @@ public sealed interface Statement {
 
     /** Inside the second half of {@link #attempt}: ends the script with the device's own rejection. */
     static Statement rethrow() {
-        return new Line(":error $refusal");
+        return new Line(":error $" + Quoted.name(REFUSAL));
     }
 
     static Statement all(Statement... statements) {
@@ -102,7 +105,8 @@ public sealed interface Statement {
     record Attempt(Statement body, Statement otherwise) implements Statement {
         @Override
         public String text(Frame frame) {
-            return ":onerror refusal in={ " + body.text(frame) + " } do={ " + otherwise.text(frame) + " }";
+            return ":onerror " + Quoted.name(REFUSAL) + " in={ " + body.text(frame) + " } do={ " + otherwise.text(frame)
+                    + " }";
         }
     }
 

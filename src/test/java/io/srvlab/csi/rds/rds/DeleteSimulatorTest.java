@@ -31,6 +31,21 @@ class DeleteSimulatorTest {
         }
     }
 
+    /** In a condition {@code $name} is the file's own name, so {@code find where name=$name} finds every file of the device. */
+    @Test
+    void aDeletionRemovesEveryFileOfTheDeviceBecauseItsVariableIsCalledLikeAProperty() {
+        try (Bench bench = withVolumeAndCopy()) {
+            bench.create("other", Capacity.ofGibibytes(1));
+            int before = files(bench);
+
+            bench.delete(ID);
+
+            assertThat(files(bench)).isEqualTo(before - 1);
+            assertThat(count(bench, "storage-pool/metal-csi/other.img")).isEqualTo("1");
+            assertThat(bench.device().violations()).isEmpty();
+        }
+    }
+
     /** The prior driver called it deleted when only the disk was. */
     @Test
     @Tag("defect-11")
@@ -56,6 +71,11 @@ class DeleteSimulatorTest {
                         + "; /disk/remove [find slot=copy]");
         assertThat(count(bench, COPY)).as("the copy is there").isEqualTo("1");
         return bench;
+    }
+
+    private static int files(Bench bench) {
+        return Integer.parseInt(
+                bench.device().runAsAdmin("/file/print count-only").strip());
     }
 
     private static String count(Bench bench, String file) {

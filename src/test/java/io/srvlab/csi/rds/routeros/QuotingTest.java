@@ -48,6 +48,26 @@ class QuotingTest {
         return Script.reading("x", statement).text(FRAME);
     }
 
+    /** Properties are lower-case, and a condition reads a variable that is called like one as the property. */
+    @Test
+    void noVariableIsCalledLikeAProperty() {
+        Expression value = Expression.variable("name");
+        Statement body = Statement.all(
+                Statement.let("name", Expression.valueIn("type", "name")),
+                Statement.assign("name", Expression.numberIn("type", "size")),
+                Statement.attempt(
+                        Statement.run(Command.of("/file/remove")
+                                .on(Query.in("/file", Match.equal("name", value))
+                                        .find())),
+                        Statement.rethrow()));
+        String line =
+                Script.reading("x", Statement.forEach("type", value, body)).text(FRAME);
+
+        assertThat(line)
+                .doesNotContainPattern("\\$[^A-Z]")
+                .doesNotContainPattern(":(local|set|foreach|onerror) [^A-Z]");
+    }
+
     @Test
     void aLiteralExpressionMatchesOnlyItself() {
         Random random = new Random(43);

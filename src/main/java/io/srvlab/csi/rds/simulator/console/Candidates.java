@@ -20,12 +20,14 @@ final class Candidates {
     private final ItemIndex index;
     private final Function<Expression, Value> values;
     private final Patterns patterns;
+    private final OwnProperties own;
 
-    Candidates(Menu menu, ItemIndex index, Function<Expression, Value> values, Patterns patterns) {
+    Candidates(Menu menu, ItemIndex index, Function<Expression, Value> values, Patterns patterns, OwnProperties own) {
         this.menu = menu;
         this.index = index;
         this.values = values;
         this.patterns = patterns;
+        this.own = own;
     }
 
     Optional<Collection<Item>> of(Query query) {
@@ -74,8 +76,7 @@ final class Candidates {
     }
 
     private Optional<Collection<Item>> compared(String name, Operator operator, Expression value) {
-        boolean quiet = value instanceof Expression.Constant || value instanceof Expression.Variable;
-        if (!quiet || name.equals(".id") || isFlag(name)) {
+        if (!isQuiet(value) || name.equals(".id") || isFlag(name)) {
             return Optional.empty();
         }
         String text = values.apply(value).text();
@@ -83,6 +84,12 @@ final class Candidates {
             return patterns.of(text).among(index, name);
         }
         return operator == Operator.EQUAL ? equal(name, text) : Optional.empty();
+    }
+
+    /** Whether it is the same for every item, and may be worked out once more than needed. */
+    private boolean isQuiet(Expression value) {
+        return value instanceof Expression.Constant
+                || (value instanceof Expression.Variable && own.reader(value).isEmpty());
     }
 
     /** An empty text is also what a missing property reads as, and yes and no have other names. */

@@ -10,11 +10,13 @@ final class Filter {
     private final Menu menu;
     private final Function<Expression, Value> values;
     private final Patterns patterns;
+    private final OwnProperties own;
 
-    Filter(Menu menu, Function<Expression, Value> values, Patterns patterns) {
+    Filter(Menu menu, Function<Expression, Value> values, Patterns patterns, OwnProperties own) {
         this.menu = menu;
         this.values = values;
         this.patterns = patterns;
+        this.own = own;
     }
 
     Predicate<Item> of(Query query) {
@@ -23,7 +25,10 @@ final class Filter {
             case Query.Any(var parts) -> any(parts.stream().map(this::of).toList());
             case Query.Not(var part) -> of(part).negate();
             case Query.Is(var name) -> isSet(name);
-            case Query.Compare(var name, var operator, var value) -> compare(name, operator, values.apply(value));
+            case Query.Compare(var name, var operator, var value) ->
+                own.reader(value)
+                        .map(reader -> withItself(name, operator, reader))
+                        .orElseGet(() -> compare(name, operator, values.apply(value)));
         };
     }
 
@@ -55,6 +60,11 @@ final class Filter {
             String value = reader.read(item).value();
             return !value.isEmpty() && !value.equals("no") && !value.equals("false");
         };
+    }
+
+    private Predicate<Item> withItself(String name, Operator operator, PropertyReader reader) {
+        return item -> compare(name, operator, new Value.Str(reader.read(item).value()))
+                .test(item);
     }
 
     private Predicate<Item> compare(String name, Operator operator, Value value) {

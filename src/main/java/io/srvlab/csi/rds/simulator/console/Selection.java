@@ -29,10 +29,11 @@ final class Selection {
         if (query == null) {
             return walked(all, named(from));
         }
-        Predicate<Item> matching = new Filter(menu, values, patterns).of(query);
+        var own = new OwnProperties(menu, all);
+        Predicate<Item> matching = new Filter(menu, values, patterns, own).of(query);
         Predicate<Item> filter = from == null ? matching : matching.and(named(from));
         Optional<Collection<Item>> few =
-                menu.index().flatMap(index -> new Candidates(menu, index, values, patterns).of(query));
+                menu.index().flatMap(index -> new Candidates(menu, index, values, patterns, own).of(query));
         return few.isPresent() ? picked(all, few.get(), filter) : walked(all, filter);
     }
 

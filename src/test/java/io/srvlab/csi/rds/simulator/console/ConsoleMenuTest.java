@@ -85,6 +85,19 @@ class ConsoleMenuTest {
                 .isEqualTo("*2\r\n*3\r\n");
     }
 
+    /** The manual: all properties are reserved variables. */
+    @ParameterizedTest
+    @ValueSource(strings = {"slot", "type", "size"})
+    void inAConditionAVariableWithAPropertysNameIsTheItemsOwnProperty(String property) {
+        assertThat(output(":local " + property + " \"nothing\"; :put [/disk/find where " + property + "=$" + property
+                        + "]"))
+                .isEqualTo("*1;*2;*3\r\n");
+        assertThat(output(":local slot \"pvc-1\"; :put $slot; :put [/disk/find where type=$slot]"))
+                .isEqualTo("pvc-1\r\n\r\n");
+        assertThat(output(":local Slot \"pvc-1\"; :put [/disk/find where slot=$Slot]"))
+                .isEqualTo("*2\r\n");
+    }
+
     @Test
     void bracketsInACommandStartFromItsMenu() {
         assertThat(output("/disk/set [find slot=pool] comment=[get pvc-1 slot]; :put [/disk/get pool comment]"))
