@@ -106,13 +106,18 @@ final class BuiltinCommands {
                 entries.forEach((key, each) -> run(body, declared(scope, names, new Str(key), last, each)));
             case Many(var values) -> {
                 for (int i = 0; i < values.size(); i++) {
-                    run(body, declared(scope, names, new Num(i), last, values.get(i)));
+                    run(body, declared(scope, names, i, last, values.get(i)));
                 }
             }
             case Absent none -> {}
-            case Value single -> run(body, declared(scope, names, new Num(0), last, single));
+            case Value single -> run(body, declared(scope, names, 0, last, single));
         }
         return Absent.NIL;
+    }
+
+    /** Most loops do not name the position. */
+    private static Scope declared(Scope outer, String[] names, int position, String last, Value each) {
+        return declared(outer, names, names.length > 1 ? new Num(position) : Absent.NIL, last, each);
     }
 
     private static Scope declared(Scope outer, String[] names, Value key, String last, Value each) {

@@ -2,14 +2,13 @@ package io.srvlab.csi.rds.simulator.console;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Finds in a menu's index the items that may match a query, always all that do; nothing where the index cannot tell. */
+/** Finds in a menu's index the ids of the items that may match a query, always all that do; nothing where the index cannot tell. */
 final class Candidates {
     /** With more candidates than this a walk through all items is as quick. */
     static final int MANY = 16;
@@ -30,7 +29,7 @@ final class Candidates {
         this.own = own;
     }
 
-    Optional<Collection<Item>> of(Query query) {
+    Optional<Collection<String>> of(Query query) {
         return switch (query) {
             case Query.All(var parts) -> fewest(parts);
             case Query.Any(var parts) -> all(parts);
@@ -40,10 +39,10 @@ final class Candidates {
         };
     }
 
-    private Optional<Collection<Item>> fewest(List<Query> parts) {
-        Optional<Collection<Item>> fewest = Optional.empty();
+    private Optional<Collection<String>> fewest(List<Query> parts) {
+        Optional<Collection<String>> fewest = Optional.empty();
         for (Query part : parts) {
-            Optional<Collection<Item>> found = of(part);
+            Optional<Collection<String>> found = of(part);
             if (found.isPresent()
                     && (fewest.isEmpty() || found.get().size() < fewest.get().size())) {
                 fewest = found;
@@ -52,10 +51,10 @@ final class Candidates {
         return fewest;
     }
 
-    private Optional<Collection<Item>> all(List<Query> parts) {
-        Set<Item> all = identities();
+    private Optional<Collection<String>> all(List<Query> parts) {
+        Set<String> all = new HashSet<>();
         for (Query part : parts) {
-            Optional<Collection<Item>> found = of(part);
+            Optional<Collection<String>> found = of(part);
             if (found.isEmpty()) {
                 return found;
             }
@@ -64,9 +63,9 @@ final class Candidates {
         return Optional.of(all);
     }
 
-    private Optional<Collection<Item>> set(String name) {
-        Set<Item> set = identities();
-        List<Collection<Item>> found = new ArrayList<>(List.of(index.flagged(name)));
+    private Optional<Collection<String>> set(String name) {
+        Set<String> set = new HashSet<>();
+        List<Collection<String>> found = new ArrayList<>(List.of(index.flagged(name)));
         index.values(name).forEach((value, items) -> found.add(NOT_SET.contains(value) ? Set.of() : items));
         if (found.stream().mapToInt(Collection::size).sum() > MANY) {
             return Optional.empty();
@@ -75,8 +74,8 @@ final class Candidates {
         return Optional.of(set);
     }
 
-    private Optional<Collection<Item>> compared(String name, Operator operator, Expression value) {
-        if (!isQuiet(value) || name.equals(".id") || isFlag(name)) {
+    private Optional<Collection<String>> compared(String name, Operator operator, Expression value) {
+        if (!isQuiet(value) || name.equals(".id") || PropertyReader.isFlag(menu, name)) {
             return Optional.empty();
         }
         String text = values.apply(value).text();
@@ -93,21 +92,11 @@ final class Candidates {
     }
 
     /** An empty text is also what a missing property reads as, and yes and no have other names. */
-    private Optional<Collection<Item>> equal(String name, String text) {
+    private Optional<Collection<String>> equal(String name, String text) {
         return switch (text) {
             case "" -> Optional.empty();
             case "true", "false", "yes", "no" -> Optional.empty();
             default -> Optional.of(index.with(name, text)).filter(items -> items.size() <= MANY);
         };
-    }
-
-    private boolean isFlag(String name) {
-        return menu.flagColumns().stream()
-                .flatMap(column -> column.alternatives().stream())
-                .anyMatch(flag -> flag.name().equalsIgnoreCase(name));
-    }
-
-    static Set<Item> identities() {
-        return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 }

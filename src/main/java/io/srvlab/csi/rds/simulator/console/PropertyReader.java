@@ -18,9 +18,18 @@ final class PropertyReader {
     PropertyReader(Menu menu, String name) {
         this.name = name;
         this.flag = name.toUpperCase(Locale.ROOT);
-        this.isFlag = menu.flagColumns().stream()
-                .flatMap(column -> column.alternatives().stream())
-                .anyMatch(known -> known.name().equalsIgnoreCase(name));
+        this.isFlag = isFlag(menu, name);
+    }
+
+    static boolean isFlag(Menu menu, String name) {
+        for (Menu.FlagColumn column : menu.flagColumns()) {
+            for (Menu.Flag flag : column.alternatives()) {
+                if (flag.name().equalsIgnoreCase(name)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** The property; an empty one where the item has none of that name. */

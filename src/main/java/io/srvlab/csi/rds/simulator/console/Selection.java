@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -32,9 +31,11 @@ final class Selection {
         var own = new OwnProperties(menu, all);
         Predicate<Item> matching = new Filter(menu, values, patterns, own).of(query);
         Predicate<Item> filter = from == null ? matching : matching.and(named(from));
-        Optional<Collection<Item>> few =
-                menu.index().flatMap(index -> new Candidates(menu, index, values, patterns, own).of(query));
-        return few.isPresent() ? picked(all, few.get(), filter) : walked(all, filter);
+        return menu.index()
+                .flatMap(index -> new Candidates(menu, index, values, patterns, own)
+                        .of(query)
+                        .map(ids -> picked(index, ids, filter)))
+                .orElseGet(() -> walked(all, filter));
     }
 
     private Predicate<Item> named(@Nullable Expression from) {
@@ -55,23 +56,14 @@ final class Selection {
         return rows;
     }
 
-    private static List<Row> picked(List<Item> all, Collection<Item> candidates, Predicate<Item> filter) {
+    private static List<Row> picked(ItemIndex index, Collection<String> candidates, Predicate<Item> filter) {
         List<Row> rows = new ArrayList<>();
-        for (Item item : candidates) {
+        for (Item item : index.items(candidates)) {
             if (filter.test(item)) {
-                rows.add(new Row(position(all, item), item));
+                rows.add(new Row(index.place(item.id()), item));
             }
         }
         rows.sort(Comparator.comparingInt(Row::index));
         return rows;
-    }
-
-    private static int position(List<Item> all, Item item) {
-        for (int i = 0; i < all.size(); i++) {
-            if (all.get(i).id().equals(item.id())) {
-                return i;
-            }
-        }
-        throw new IllegalStateException(item.id() + " is in the index and not in the list");
     }
 }

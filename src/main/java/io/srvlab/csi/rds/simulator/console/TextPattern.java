@@ -1,6 +1,7 @@
 package io.srvlab.csi.rds.simulator.console;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -58,16 +59,16 @@ final class TextPattern {
         }
     }
 
-    /** The items whose property may match, unless nothing is known of how it begins or ends. */
-    Optional<Collection<Item>> among(ItemIndex index, String property) {
+    /** The ids of the items whose property may match, unless nothing is known of how it begins or ends. */
+    Optional<Collection<String>> among(ItemIndex index, String property) {
         if (head.text().isEmpty() && tail.text().isEmpty()) {
             return Optional.empty();
         }
-        Set<Item> found = Candidates.identities();
-        Collection<Set<Item>> values =
+        Set<String> found = new HashSet<>();
+        Collection<Set<String>> values =
                 tail.text().isEmpty() ? index.starting(property, head.text()) : index.ending(property, tail.text());
-        for (Set<Item> items : values) {
-            found.addAll(items);
+        for (Set<String> ids : values) {
+            found.addAll(ids);
             if (found.size() > Candidates.MANY) {
                 return Optional.empty();
             }

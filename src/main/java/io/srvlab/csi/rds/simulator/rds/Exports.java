@@ -138,9 +138,12 @@ public final class Exports {
     }
 
     synchronized boolean isTaken(String nqn, String exceptDiskId) {
-        return targets.values().stream()
-                .anyMatch(target ->
-                        target.disk().nqn().equals(nqn) && !target.disk().id().equals(exceptDiskId));
+        for (Target target : targets.values()) {
+            if (target.disk().nqn().equals(nqn) && !target.disk().id().equals(exceptDiskId)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the device would refuse the new NQN because the disk was exported before. */
