@@ -19,7 +19,10 @@ public interface AttachmentRecords {
      */
     Mono<Recorded> write(Recorded read, Attachment next);
 
-    /** Every volume that anything is on record for; complete or an error, never a short list. */
+    /**
+     * Every volume that anything is on record for, once; complete or an error, never a short list. Where one volume's record
+     * cannot be told, only its VolumeAttachments are there: whoever acts on a volume reads it first, which fails then.
+     */
     Mono<List<Recorded>> all();
 
     /** Deletes the node's VolumeAttachment for the volume, finalizer included, because nothing else will ever finish it. */

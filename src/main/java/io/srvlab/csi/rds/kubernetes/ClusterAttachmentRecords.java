@@ -13,9 +13,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -24,6 +27,7 @@ import reactor.core.publisher.Mono;
  * the prior driver annotated is only for people to read; its holders are known by their VolumeAttachments.
  */
 public final class ClusterAttachmentRecords implements AttachmentRecords {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterAttachmentRecords.class);
     private static final int ATTEMPTS = 3;
     private static final DateTimeFormatter FOR_PEOPLE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
@@ -32,6 +36,7 @@ public final class ClusterAttachmentRecords implements AttachmentRecords {
     private final WatchedAttachments attachments;
     private final ApiServer api;
     private final Freshness freshness;
+    private final Map<VolumeId, String> told = new ConcurrentHashMap<>();
 
     ClusterAttachmentRecords(
             WatchedVolumes volumes, WatchedAttachments attachments, ApiServer api, Freshness freshness) {
@@ -47,7 +52,7 @@ public final class ClusterAttachmentRecords implements AttachmentRecords {
                 .require()
                 .then(volumes.find(volume))
                 .map(this::recorded)
-                .switchIfEmpty(Mono.fromCallable(() -> withoutVolume(volume)))
+                .switchIfEmpty(Mono.fromCallable(() -> requested(volume, Stream.of(volume.value()))))
                 .flatMap(this::confirmed);
     }
 
@@ -121,15 +126,18 @@ public final class ClusterAttachmentRecords implements AttachmentRecords {
     }
 
     private Recorded recorded(KnownVolume known) {
-        return recorded(known.volume(), AttachmentText.read(known), known.name() + "@" + known.version(), known.name());
+        Attachment attachment = AttachmentText.read(known);
+        String version = known.name() + "@" + known.version();
+        return recorded(known.volume(), attachment, version, Stream.of(known.name()));
     }
 
-    private Recorded withoutVolume(VolumeId volume) {
-        return recorded(volume, Attachment.NOBODY, "", volume.value());
+    /** What its VolumeAttachments alone say. */
+    private Recorded requested(VolumeId volume, Stream<String> names) {
+        return recorded(volume, Attachment.NOBODY, "", names);
     }
 
-    private Recorded recorded(VolumeId volume, Attachment attachment, String version, String persistentVolume) {
-        List<KnownAttachment> known = Stream.of(persistentVolume, KnownAttachment.inline(volume.value()))
+    private Recorded recorded(VolumeId volume, Attachment attachment, String version, Stream<String> names) {
+        List<KnownAttachment> known = Stream.concat(names, Stream.of(KnownAttachment.inline(volume.value())))
                 .flatMap(source -> attachments.of(source).stream())
                 .toList();
         return new Recorded(
@@ -159,16 +167,43 @@ public final class ClusterAttachmentRecords implements AttachmentRecords {
     }
 
     private List<Recorded> everything() {
-        List<KnownVolume> known = volumes.all();
-        Set<String> names = known.stream().map(KnownVolume::name).collect(Collectors.toSet());
+        Map<VolumeId, List<KnownVolume>> known =
+                volumes.all().stream().collect(Collectors.groupingBy(KnownVolume::volume));
+        Set<String> names = known.values().stream()
+                .flatMap(List::stream)
+                .map(KnownVolume::name)
+                .collect(Collectors.toSet());
         Stream<Recorded> orphans = attachments.all().stream()
                 .map(KnownAttachment::persistentVolume)
                 .filter(name -> !names.contains(name))
                 .distinct()
                 .flatMap(name -> KnownVolume.id(name).stream())
-                .map(this::withoutVolume);
-        return Stream.concat(known.stream().map(this::recorded).filter(ClusterAttachmentRecords::isAnything), orphans)
+                .filter(volume -> !known.containsKey(volume))
+                .map(volume -> requested(volume, Stream.of(volume.value())));
+        return Stream.concat(
+                        known.values().stream().map(this::asFarAsKnown).filter(ClusterAttachmentRecords::isAnything),
+                        orphans)
                 .toList();
+    }
+
+    /** Of a volume whose record cannot be told there are still the VolumeAttachments; nothing can be written there. */
+    private Recorded asFarAsKnown(List<KnownVolume> known) {
+        VolumeId volume = known.getFirst().volume();
+        try {
+            Recorded recorded = recorded(WatchedVolumes.only(volume, known));
+            told.remove(volume);
+            return recorded;
+        } catch (Failure.Conflict untold) {
+            tell(volume, String.valueOf(untold.getMessage()));
+            return requested(volume, known.stream().map(KnownVolume::name));
+        }
+    }
+
+    /** Once, until it changes: lists are asked for every minute. */
+    private void tell(VolumeId volume, String why) {
+        if (!why.equals(told.put(volume, why))) {
+            LOG.warn("{}", why);
+        }
     }
 
     private static boolean isAnything(Recorded read) {

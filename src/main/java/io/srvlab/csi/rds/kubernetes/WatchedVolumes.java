@@ -41,10 +41,7 @@ final class WatchedVolumes {
     Mono<KnownVolume> find(VolumeId volume) {
         return Mono.defer(() -> {
             List<KnownVolume> known = store.lookUp(volume.value());
-            if (known.size() > 1) {
-                return Mono.error(claimedTwice(volume, known));
-            }
-            return known.isEmpty() ? named(volume) : trusted(known.getFirst());
+            return known.isEmpty() ? named(volume) : trusted(only(volume, known));
         });
     }
 
@@ -62,6 +59,14 @@ final class WatchedVolumes {
         return live.find(known.name(), known.volume())
                 .doOnNext(store::learn)
                 .flatMap(object -> Mono.justOrEmpty(KnownVolume.of(object, live.driver())));
+    }
+
+    /** Conflict when it is more than one. */
+    static KnownVolume only(VolumeId volume, List<KnownVolume> known) {
+        if (known.size() > 1) {
+            throw claimedTwice(volume, known);
+        }
+        return known.getFirst();
     }
 
     private Mono<KnownVolume> trusted(KnownVolume known) {

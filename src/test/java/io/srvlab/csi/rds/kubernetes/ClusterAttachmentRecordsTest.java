@@ -6,6 +6,7 @@ import static io.srvlab.csi.rds.kubernetes.ClusterUnderTest.WORKER_2;
 import static io.srvlab.csi.rds.kubernetes.ClusterUnderTest.attachment;
 import static io.srvlab.csi.rds.kubernetes.ClusterUnderTest.volume;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.srvlab.csi.rds.attachment.AccessClass;
@@ -169,11 +170,42 @@ class ClusterAttachmentRecordsTest {
     }
 
     @Test
-    void anUnreadableAnnotationMakesTheWholeListAnError() {
+    void anUnreadableAnnotationLeavesTheListWhole() {
         try (ClusterUnderTest cluster = ClusterUnderTest.with(
-                volume("pvc-1", "pvc-1", Map.of(Annotations.ATTACHMENT, "?")), volume("pvc-2", "pvc-2", Map.of()))) {
-            records(cluster).all().as(StepVerifier::create).verifyError(Failure.Conflict.class);
+                volume("pvc-1", "pvc-1", Map.of(Annotations.ATTACHMENT, "?")),
+                volume("pvc-2", "pvc-2", Map.of()),
+                attachment("va-1", "pvc-1", WORKER_1, true),
+                attachment("va-2", "pvc-2", WORKER_2, true))) {
             records(cluster).read(VOLUME).as(StepVerifier::create).verifyError(Failure.Conflict.class);
+            List<Recorded> all = one(records(cluster).all());
+            assertThat(all)
+                    .extracting(Recorded::volume, Recorded::attached)
+                    .containsExactlyInAnyOrder(
+                            tuple(VOLUME, Set.of(WORKER_1)), tuple(new VolumeId("pvc-2"), Set.of(WORKER_2)));
+            records(cluster)
+                    .write(
+                            all.stream()
+                                    .filter(read -> read.volume().equals(VOLUME))
+                                    .findFirst()
+                                    .orElseThrow(),
+                            held(WORKER_1, 1))
+                    .as(StepVerifier::create)
+                    .verifyError(Failure.Conflict.class);
+        }
+    }
+
+    /** The list is made into a map by volume; two entries of one would end it for everybody. */
+    @Test
+    void aVolumeThatTwoNameStandsInTheListOnce() {
+        try (ClusterUnderTest cluster = ClusterUnderTest.with(
+                volume("a", "disk-7", Map.of()),
+                volume("b", "disk-7", Map.of()),
+                attachment("va-1", "a", WORKER_1, true),
+                attachment("va-2", "b", WORKER_2, true),
+                attachment("va-3", "disk-7", WORKER_2, false))) {
+            assertThat(one(records(cluster).all()))
+                    .extracting(Recorded::volume, Recorded::attached)
+                    .containsExactly(tuple(new VolumeId("disk-7"), Set.of(WORKER_1, WORKER_2)));
         }
     }
 
