@@ -1,6 +1,7 @@
 package io.srvlab.csi.rds.attachment;
 
 import io.srvlab.csi.rds.attachment.Attachment.Holder;
+import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.VolumeId;
@@ -16,12 +17,26 @@ import java.util.TreeSet;
  * @param version names this state of the PersistentVolume to a later write; empty when no PersistentVolume has the volume
  * @param attached nodes whose VolumeAttachment says attached, also one that is being deleted
  * @param requested nodes that have a VolumeAttachment at all
+ * @param size what the PersistentVolume says the volume has; 0 when nothing does
  */
 public record Recorded(
-        VolumeId volume, Attachment attachment, String version, Set<NodeName> attached, Set<NodeName> requested) {
+        VolumeId volume,
+        Attachment attachment,
+        String version,
+        Set<NodeName> attached,
+        Set<NodeName> requested,
+        Capacity size) {
+    private static final Capacity UNKNOWN = new Capacity(0);
+
     public Recorded {
         attached = Set.copyOf(attached);
         requested = Set.copyOf(requested);
+    }
+
+    /** Nothing says how large it is. */
+    public Recorded(
+            VolumeId volume, Attachment attachment, String version, Set<NodeName> attached, Set<NodeName> requested) {
+        this(volume, attachment, version, attached, requested, UNKNOWN);
     }
 
     public static Recorded nothing(VolumeId volume) {

@@ -7,6 +7,7 @@ import io.srvlab.csi.rds.attachment.Recorded;
 import io.srvlab.csi.rds.rds.Disk;
 import io.srvlab.csi.rds.rds.ExportTurn;
 import io.srvlab.csi.rds.rds.OutdatedGeneration;
+import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.Generation;
 import io.srvlab.csi.rds.volume.NodeName;
@@ -69,7 +70,7 @@ public final class VolumePublisher {
         return Seen.decide(seen -> handover.records().read(request.volume()).flatMap(recorded -> {
                     PublishDecision decision =
                             handover.policy().onPublish(recorded, request.contender(), reports.now());
-                    return carryOut(new Asked(request, format), recorded, decision, seen);
+                    return carryOut(new Asked(request, format, recorded.size()), recorded, decision, seen);
                 }))
                 .doOnError(failure -> format.failed());
     }
@@ -125,7 +126,7 @@ public final class VolumePublisher {
         Mono<Disk> opened = handover.fence().open(request.volume(), turn, holders, fresh);
         return opened.onErrorResume(
                 Failure.NotFound.class,
-                missing -> Mono.justOrEmpty(LostDisk.of(request, defaults))
+                missing -> Mono.justOrEmpty(LostDisk.of(request, asked.size(), defaults))
                         .switchIfEmpty(Mono.error(missing))
                         .flatMap(lost -> handover.fence().restore(lost, turn))
                         .then(opened));
@@ -166,8 +167,8 @@ public final class VolumePublisher {
                 .then(Mono.error(new Failure.Busy("volume " + volume + " was taken from a lost node", "try again")));
     }
 
-    /** A request, and what is taken for it while it is decided. */
-    private record Asked(PublishVolume request, FormatOffer format) {}
+    /** A request, what is taken for it while it is decided, and how large the volume is on record. */
+    private record Asked(PublishVolume request, FormatOffer format, Capacity size) {}
 
     private Mono<Disk> refuse(PublishVolume request, NodeName holder, Failure failure) {
         reports.refused(request.volume(), request.node(), holder);

@@ -3,6 +3,7 @@ package io.srvlab.csi.rds.kubernetes;
 import io.srvlab.csi.rds.attachment.Attachment;
 import io.srvlab.csi.rds.attachment.AttachmentRecords;
 import io.srvlab.csi.rds.attachment.Recorded;
+import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.VolumeId;
@@ -106,7 +107,7 @@ public final class ClusterAttachmentRecords implements AttachmentRecords {
                     "volume " + read.volume() + " has no PersistentVolume to record its holders at",
                     "make one with the driver's name and this volumeHandle");
         }
-        return new KnownVolume(parts[0], parts[1], read.volume(), "", null);
+        return new KnownVolume(parts[0], parts[1], read.volume(), "", 0, null);
     }
 
     private static Map<String, @Nullable String> annotations(Attachment next) {
@@ -128,15 +129,16 @@ public final class ClusterAttachmentRecords implements AttachmentRecords {
     private Recorded recorded(KnownVolume known) {
         Attachment attachment = AttachmentText.read(known);
         String version = known.name() + "@" + known.version();
-        return recorded(known.volume(), attachment, version, Stream.of(known.name()));
+        return recorded(known.volume(), attachment, version, Stream.of(known.name()), new Capacity(known.size()));
     }
 
     /** What its VolumeAttachments alone say. */
     private Recorded requested(VolumeId volume, Stream<String> names) {
-        return recorded(volume, Attachment.NOBODY, "", names);
+        return recorded(volume, Attachment.NOBODY, "", names, new Capacity(0));
     }
 
-    private Recorded recorded(VolumeId volume, Attachment attachment, String version, Stream<String> names) {
+    private Recorded recorded(
+            VolumeId volume, Attachment attachment, String version, Stream<String> names, Capacity size) {
         List<KnownAttachment> known = Stream.concat(names, Stream.of(KnownAttachment.inline(volume.value())))
                 .flatMap(source -> attachments.of(source).stream())
                 .toList();
@@ -145,7 +147,8 @@ public final class ClusterAttachmentRecords implements AttachmentRecords {
                 attachment,
                 version,
                 nodes(known.stream().filter(KnownAttachment::attached)),
-                nodes(known.stream()));
+                nodes(known.stream()),
+                size);
     }
 
     /** A holder without VolumeAttachment is about to be fenced: that the copy has none is not enough for that. */
@@ -163,7 +166,8 @@ public final class ClusterAttachmentRecords implements AttachmentRecords {
                 read.attachment(),
                 read.version(),
                 found.attached() ? union(read.attached(), also) : read.attached(),
-                union(read.requested(), Stream.of(found.node())));
+                union(read.requested(), Stream.of(found.node())),
+                read.size());
     }
 
     private List<Recorded> everything() {

@@ -3,6 +3,7 @@ package io.srvlab.csi.rds.kubernetes;
 import io.fabric8.kubernetes.api.model.CSIPersistentVolumeSource;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.VolumeId;
 import java.util.Map;
@@ -13,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * A PersistentVolume of this driver.
  *
  * @param attachment the text of the driver's own annotation; empty when there is none
+ * @param size in bytes, as its capacity says; 0 when that says nothing
  */
 record KnownVolume(
         String name,
         String version,
         VolumeId volume,
         String attachment,
+        long size,
         @Nullable Claim claim) implements Known {
     @Override
     public String lookup() {
@@ -39,6 +42,7 @@ record KnownVolume(
                         object.getMetadata().getResourceVersion(),
                         volume,
                         annotation(object, Annotations.ATTACHMENT),
+                        size(object),
                         claim(object)));
     }
 
@@ -53,6 +57,13 @@ record KnownVolume(
         } catch (Failure.NotFound impossible) {
             return Optional.empty();
         }
+    }
+
+    /** The API server keeps nothing that is no quantity. */
+    private static long size(PersistentVolume object) {
+        Map<String, Quantity> capacity = object.getSpec().getCapacity();
+        Quantity storage = capacity == null ? null : capacity.get("storage");
+        return storage == null ? 0 : Math.max(0, storage.getNumericalAmount().longValue());
     }
 
     private static @Nullable Claim claim(PersistentVolume object) {

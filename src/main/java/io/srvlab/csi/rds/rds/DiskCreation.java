@@ -1,11 +1,9 @@
 package io.srvlab.csi.rds.rds;
 
 import static io.srvlab.csi.rds.routeros.Expression.number;
-import static io.srvlab.csi.rds.routeros.Expression.numberIn;
 import static io.srvlab.csi.rds.routeros.Expression.variable;
 import static io.srvlab.csi.rds.routeros.Statement.all;
 import static io.srvlab.csi.rds.routeros.Statement.fail;
-import static io.srvlab.csi.rds.routeros.Statement.forEach;
 import static io.srvlab.csi.rds.routeros.Statement.let;
 import static io.srvlab.csi.rds.routeros.Statement.run;
 import static io.srvlab.csi.rds.routeros.Statement.when;
@@ -49,14 +47,7 @@ record DiskCreation(VolumeQueries queries, DiskSpec spec, Capacity size, Generat
     private Statement attach() {
         return all(
                 item().land(item().over(queries.mark().comment()), all()),
-                forEach(
-                        "a",
-                        item().marked().only("size").values(),
-                        when(
-                                numberIn("a", "size").notEqualTo(number(size.bytes())),
-                                run(Command.of("/disk/remove")
-                                        .on(item().marked().find())),
-                                fail(FILE_DIFFERS))));
+                item().goAgain(found -> found.notEqualTo(number(size.bytes())), FILE_DIFFERS));
     }
 
     /** The file did not exist before this script, so one without a disk is what this script's failed add left. */

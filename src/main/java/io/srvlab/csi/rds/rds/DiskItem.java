@@ -1,12 +1,14 @@
 package io.srvlab.csi.rds.rds;
 
 import static io.srvlab.csi.rds.routeros.Expression.number;
+import static io.srvlab.csi.rds.routeros.Expression.numberIn;
 import static io.srvlab.csi.rds.routeros.Expression.string;
 import static io.srvlab.csi.rds.routeros.Expression.variable;
 import static io.srvlab.csi.rds.routeros.Statement.all;
 import static io.srvlab.csi.rds.routeros.Statement.assign;
 import static io.srvlab.csi.rds.routeros.Statement.attempt;
 import static io.srvlab.csi.rds.routeros.Statement.fail;
+import static io.srvlab.csi.rds.routeros.Statement.forEach;
 import static io.srvlab.csi.rds.routeros.Statement.let;
 import static io.srvlab.csi.rds.routeros.Statement.run;
 import static io.srvlab.csi.rds.routeros.Statement.when;
@@ -16,23 +18,27 @@ import io.srvlab.csi.rds.routeros.Expression;
 import io.srvlab.csi.rds.routeros.Match;
 import io.srvlab.csi.rds.routeros.Query;
 import io.srvlab.csi.rds.routeros.Statement;
+import java.util.function.UnaryOperator;
 
 /** The item under {@code /disk} that makes a volume of an image file. */
 record DiskItem(VolumeQueries queries, DiskSpec spec) {
     static final String FILE_GONE = "file-gone";
+    static final String FILE_SHORT = "file-too-short";
 
     /** Slots up to this length are held by every device seen (unknown U2). */
     private static final int SURE_SLOT = 32;
 
     /**
      * A lost item comes back over its file, which stays as it is: without {@code file-size}, because what the device does with
-     * both is unknown (U7), and never beside another disk of that file. Nobody may format it.
+     * both is unknown (U7), and never beside another disk of that file. It goes again when the file is too short to be the
+     * volume. Nobody may format it.
      */
     Statement restore(ExportTurn turn, boolean rotate) {
         return all(
                 when(disksOnFile().count().greaterThan(number(0)), fail(DiskScripts.FILE_IN_USE)),
                 when(image().count().equalTo(number(0)), fail(FILE_GONE)),
-                land(over(queries.mark().restored(turn, rotate)), all()));
+                land(over(queries.mark().restored(turn, rotate)), all()),
+                goAgain(number(spec.sizes().required().bytes())::greaterThan, FILE_SHORT));
     }
 
     /**
@@ -66,12 +72,23 @@ record DiskItem(VolumeQueries queries, DiskSpec spec) {
                 .with("comment", comment);
     }
 
+    /** The item that was just added is removed again where its size is wrong; the file stays. */
+    Statement goAgain(UnaryOperator<Expression> wrong, String marker) {
+        return forEach(
+                "a",
+                marked().only("size").values(),
+                when(
+                        wrong.apply(numberIn("a", "size")),
+                        run(Command.of("/disk/remove").on(marked().find())),
+                        fail(marker)));
+    }
+
     private Expression inLongSlot() {
         return Query.in(VolumeQueries.DISK, Match.equal("slot", spec.volume().value()))
                 .count();
     }
 
-    Query marked() {
+    private Query marked() {
         return Query.in(VolumeQueries.DISK, queries.mark().match());
     }
 

@@ -69,6 +69,10 @@ record RdsRejections(StorageSettings settings) {
                 new Failure.NotFound(
                         "disk and image file of volume " + volume + " are gone from the RDS",
                         "restore the file on the RDS, or delete the volume");
+            case DiskItem.FILE_SHORT ->
+                new Failure.Conflict(
+                        "the image file of volume " + volume + " is shorter than its PersistentVolume says",
+                        "restore the file on the RDS; if it is whole, correct spec.capacity of the PersistentVolume");
             case PoolGuard.NO_SPACE ->
                 new Failure.NoSpace(
                         "pool " + settings.pool() + " has no room for that under the configured reserve and ratio",

@@ -5,6 +5,7 @@ import io.srvlab.csi.rds.attachment.AttachmentRecords;
 import io.srvlab.csi.rds.attachment.ClusterNodes;
 import io.srvlab.csi.rds.attachment.NodeState;
 import io.srvlab.csi.rds.attachment.Recorded;
+import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.VolumeId;
@@ -26,11 +27,17 @@ final class FakeCluster implements AttachmentRecords, ClusterNodes {
     private final Map<VolumeId, Map<NodeName, Boolean>> attachments = new HashMap<>();
     private final Map<NodeName, NodeState.Present> nodes = new HashMap<>();
     private final Sinks.Many<NodeName> troubles = Sinks.many().multicast().directBestEffort();
+    private Capacity size = new Capacity(0);
     private boolean away;
 
     /** From now on every question fails, or none. */
     void away(boolean gone) {
         away = gone;
+    }
+
+    /** What the PersistentVolumes say. */
+    void size(Capacity said) {
+        size = said;
     }
 
     Attachment attachment(VolumeId volume) {
@@ -161,7 +168,7 @@ final class FakeCluster implements AttachmentRecords, ClusterNodes {
             });
         }
         Set<NodeName> requested = asked == null ? Set.copyOf(attachment(volume).nodes()) : asked.keySet();
-        return new Recorded(volume, attachment(volume), version(volume), attached, requested);
+        return new Recorded(volume, attachment(volume), version(volume), attached, requested, size);
     }
 
     private String version(VolumeId volume) {

@@ -10,6 +10,7 @@ import io.srvlab.csi.rds.controller.FencingSettings.Known;
 import io.srvlab.csi.rds.controller.FencingSettings.Wanted;
 import io.srvlab.csi.rds.simulator.rds.DirectRouterOs;
 import io.srvlab.csi.rds.simulator.rds.Switches;
+import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.Failure;
 import java.nio.file.Path;
 import java.util.Map;
@@ -81,6 +82,21 @@ class LostDiskTest {
         Bench bench = lost(new Bench(directory));
         StepVerifier.create(publish(bench, Bench.PATH + "/../other/vol-1.img"))
                 .verifyError(Failure.InvalidRequest.class);
+    }
+
+    /** Whatever put a shorter file there, a filesystem that is larger than its device destroys itself. */
+    @Test
+    void aFileShorterThanThePersistentVolumeSaysIsNotGivenOut() {
+        Bench bench = lost(new Bench(directory));
+        bench.cluster.size(new Capacity((1L << 30) + 1));
+        for (int attempt = 0; attempt < 2; attempt++) {
+            StepVerifier.create(publish(bench, FILE))
+                    .verifyErrorSatisfies(error -> assertThat(error)
+                            .isInstanceOf(Failure.Conflict.class)
+                            .hasMessageContaining("shorter than its PersistentVolume says"));
+        }
+        bench.cluster.size(new Capacity(1L << 30));
+        StepVerifier.create(publish(bench, FILE)).expectNextCount(1).verifyComplete();
     }
 
     @Test

@@ -75,6 +75,6 @@ class AttachmentTextTest {
     }
 
     private static Attachment read(String text) {
-        return AttachmentText.read(new KnownVolume("pv-1", "1", new VolumeId("pvc-1"), text, null));
+        return AttachmentText.read(new KnownVolume("pv-1", "1", new VolumeId("pvc-1"), text, 0, null));
     }
 }

@@ -9,12 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.PersistentVolume;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.srvlab.csi.rds.attachment.AccessClass;
 import io.srvlab.csi.rds.attachment.Attachment;
 import io.srvlab.csi.rds.attachment.Attachment.Holder;
 import io.srvlab.csi.rds.attachment.AttachmentRecords;
 import io.srvlab.csi.rds.attachment.Migration;
 import io.srvlab.csi.rds.attachment.Recorded;
+import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.VolumeId;
@@ -153,6 +156,16 @@ class ClusterAttachmentRecordsTest {
                 volume("by-hand", "Disk-7", Map.of()), attachment("va-1", "by-hand", WORKER_1, true))) {
             assertThat(one(records(cluster).read(handle)).attached()).containsExactly(WORKER_1);
             assertThat(one(records(cluster).all())).extracting(Recorded::volume).containsExactly(handle);
+        }
+    }
+
+    @Test
+    void howLargeAVolumeIsItsPersistentVolumeSays() {
+        PersistentVolume sized = volume();
+        sized.getSpec().setCapacity(Map.of("storage", new Quantity("10Gi")));
+        try (ClusterUnderTest cluster = ClusterUnderTest.with(sized, volume("pvc-2", "pvc-2", Map.of()))) {
+            assertThat(read(cluster).size()).isEqualTo(Capacity.ofGibibytes(10));
+            assertThat(one(records(cluster).read(new VolumeId("pvc-2"))).size()).isEqualTo(new Capacity(0));
         }
     }
 

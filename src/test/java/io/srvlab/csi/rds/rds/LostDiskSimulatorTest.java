@@ -70,6 +70,21 @@ class LostDiskSimulatorTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("worlds")
+    void goesAgainWhenItsFileIsTooShort(World world) {
+        CapacityRange more = new CapacityRange(Capacity.ofGibibytes(4), CapacityRange.UNLIMITED);
+        DiskSpec longer = new DiskSpec(LOST.volume(), more, Bench.BASE, 4420);
+        try (Bench bench = removed(Bench.in(directory, world))) {
+            assertThatThrownBy(() -> Bench.wait(bench.rds().restore(longer, TURN, false)))
+                    .isInstanceOf(Failure.Conflict.class)
+                    .hasMessageContaining("shorter");
+            assertThat(bench.disks()).isEmpty();
+            Disk disk = Bench.wait(bench.rds().restore(LOST, TURN, false));
+            assertThat(bench.device().content(disk.slot())).isEqualTo("somebody's data");
+        }
+    }
+
     @Test
     void isNotFoundWithoutItsFile() {
         try (Bench bench = removed(Bench.in(directory))) {
