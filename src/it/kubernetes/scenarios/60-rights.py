@@ -9,7 +9,7 @@ DENIED = {
         ("create", "clusterrolebindings.rbac.authorization.k8s.io"), ("create", "serviceaccounts/token")],
     "rds-csi-node": [
         ("get", "secrets"), ("list", "persistentvolumes"), ("delete", "persistentvolumes"), ("list", "pods"), ("get", "nodes"),
-        ("patch", "nodes"), ("list", "persistentvolumeclaims"), ("delete", "volumeattachments.storage.k8s.io"),
+        ("patch", "nodes"), ("get", "persistentvolumeclaims"), ("delete", "volumeattachments.storage.k8s.io"), ("list", "volumeattachments.storage.k8s.io"),
         ("create", "leases.coordination.k8s.io"), ("create", "serviceaccounts/token")],
 }
 ALLOWED = {
@@ -17,7 +17,7 @@ ALLOWED = {
         ("watch", "nodes"), ("delete", "volumeattachments.storage.k8s.io"), ("patch", "persistentvolumes"), ("list", "pods"),
         ("create", "events"), ("patch", "volumeattachments.storage.k8s.io/status")],
     "rds-csi-node": [
-        ("get", "persistentvolumes"), ("patch", "persistentvolumes"), ("get", "persistentvolumeclaims"), ("create", "events")],
+        ("get", "persistentvolumes"), ("patch", "persistentvolumes"), ("get", "volumeattachments.storage.k8s.io"), ("create", "events")],
 }
 
 

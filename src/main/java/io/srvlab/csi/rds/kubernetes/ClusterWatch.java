@@ -3,6 +3,7 @@ package io.srvlab.csi.rds.kubernetes;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.srvlab.csi.rds.attachment.AttachmentRecords;
 import io.srvlab.csi.rds.attachment.ClusterNodes;
+import io.srvlab.csi.rds.attachment.FormatWishes;
 import io.srvlab.csi.rds.attachment.MigratingMachines;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,6 +47,10 @@ public final class ClusterWatch implements AutoCloseable {
 
     public MigratingMachines machines() {
         return new KubeVirtPods(api, claims());
+    }
+
+    public FormatWishes formatWishes() {
+        return AnnotatedWish.format(volumes)::take;
     }
 
     public Freshness freshness() {

@@ -54,8 +54,7 @@ public final class KubernetesVolumeEvents implements VolumeEvents {
     }
 
     /** For a node, which asks for a claim when it has something to tell. */
-    public static KubernetesVolumeEvents asking(
-            ApiServer api, PersistentVolumes volumes, Reporter reporter, Clock clock) {
+    public static KubernetesVolumeEvents asking(ApiServer api, VolumesOfNode volumes, Reporter reporter, Clock clock) {
         return new KubernetesVolumeEvents(api, volumes.claims(), reporter, clock);
     }
 

@@ -34,13 +34,6 @@ public final class PersistentVolumes implements ClaimedVolumes {
         return driver;
     }
 
-    /** The claim of a volume whose PersistentVolume is named like it, as the external-provisioner names them. */
-    VolumeClaims claims() {
-        return volume -> named(volume)
-                .flatMap(object -> Mono.justOrEmpty(KnownVolume.of(object, driver)))
-                .flatMap(known -> Mono.justOrEmpty(known.claim()));
-    }
-
     /** The one that is named like the volume, if it is that volume's. */
     Mono<PersistentVolume> named(VolumeId volume) {
         return OBJECT_NAME.matcher(volume.value()).matches() ? find(volume.value(), volume) : Mono.empty();

@@ -29,8 +29,8 @@ final class WatchedVolumes {
         return watched;
     }
 
-    String driver() {
-        return live.driver();
+    PersistentVolumes live() {
+        return live;
     }
 
     List<KnownVolume> all() {
@@ -43,6 +43,11 @@ final class WatchedVolumes {
             List<KnownVolume> known = store.lookUp(volume.value());
             return known.isEmpty() ? named(volume) : trusted(only(volume, known));
         });
+    }
+
+    /** The whole object, as it stands at the API server now. */
+    Mono<PersistentVolume> object(VolumeId volume) {
+        return find(volume).flatMap(known -> live.find(known.name(), volume));
     }
 
     /** What stands there once the API server has taken the annotations in; any failure leaves doubt about the copy. */

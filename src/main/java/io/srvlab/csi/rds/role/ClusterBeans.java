@@ -6,7 +6,6 @@ import io.srvlab.csi.rds.attachment.ClusterNodes;
 import io.srvlab.csi.rds.attachment.FormatWishes;
 import io.srvlab.csi.rds.attachment.MigratingMachines;
 import io.srvlab.csi.rds.boot.OutsideReadiness;
-import io.srvlab.csi.rds.kubernetes.AnnotatedWish;
 import io.srvlab.csi.rds.kubernetes.ApiServer;
 import io.srvlab.csi.rds.kubernetes.ClusterWatch;
 import io.srvlab.csi.rds.kubernetes.KubernetesVolumeEvents;
@@ -49,8 +48,8 @@ class ClusterBeans {
     }
 
     @Bean
-    FormatWishes formatWishes(PersistentVolumes volumes) {
-        return AnnotatedWish.format(volumes)::take;
+    FormatWishes formatWishes(ClusterWatch cluster) {
+        return cluster.formatWishes();
     }
 
     @Bean

@@ -9,7 +9,9 @@ import io.srvlab.csi.rds.kubernetes.KubernetesVolumeEvents;
 import io.srvlab.csi.rds.kubernetes.KubernetesVolumeEvents.Reporter;
 import io.srvlab.csi.rds.kubernetes.PersistentVolumes;
 import io.srvlab.csi.rds.kubernetes.RequestPace;
+import io.srvlab.csi.rds.kubernetes.VolumesOfNode;
 import io.srvlab.csi.rds.volume.BreakerResets;
+import io.srvlab.csi.rds.volume.NodeName;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
@@ -62,7 +64,12 @@ class KubernetesBeans {
     @OnKubernetes
     static class OfNode {
         @Bean
-        BreakerResets breakerResets(PersistentVolumes volumes) {
+        VolumesOfNode volumesOfNode(ApiServer api, PersistentVolumes volumes, RdsCsiProperties driver) {
+            return new VolumesOfNode(api, volumes, new NodeName(driver.nodeId()));
+        }
+
+        @Bean
+        BreakerResets breakerResets(VolumesOfNode volumes) {
             return AnnotatedWish.resetBreaker(volumes)::take;
         }
     }
@@ -74,7 +81,7 @@ class KubernetesBeans {
     static class EventsOfNode {
         @Bean
         KubernetesVolumeEvents kubernetesEvents(
-                ApiServer api, PersistentVolumes volumes, RdsCsiProperties driver, Clock clock) {
+                ApiServer api, VolumesOfNode volumes, RdsCsiProperties driver, Clock clock) {
             return KubernetesVolumeEvents.asking(api, volumes, new Reporter("rds-csi-node", driver.nodeId()), clock);
         }
 

@@ -81,6 +81,11 @@ final class ClusterUnderTest implements AutoCloseable {
         await().until(() -> watch.freshness().state().ready());
     }
 
+    /** What a node's driver asks for. */
+    VolumesOfNode volumesOf(NodeName node) {
+        return new VolumesOfNode(api, volumes, node);
+    }
+
     /** Another controller's view of the same API server. */
     Replica replica() {
         Replica other = new Replica(new ClusterWatch(client, api, volumes, Duration.ofMinutes(1), Clock.systemUTC()));

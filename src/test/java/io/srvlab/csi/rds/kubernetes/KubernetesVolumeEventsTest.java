@@ -3,6 +3,7 @@ package io.srvlab.csi.rds.kubernetes;
 import static io.srvlab.csi.rds.kubernetes.ClusterUnderTest.VOLUME;
 import static io.srvlab.csi.rds.kubernetes.ClusterUnderTest.WORKER_1;
 import static io.srvlab.csi.rds.kubernetes.ClusterUnderTest.WORKER_2;
+import static io.srvlab.csi.rds.kubernetes.ClusterUnderTest.attachment;
 import static io.srvlab.csi.rds.kubernetes.ClusterUnderTest.volume;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,6 +46,20 @@ class KubernetesVolumeEventsTest {
             assertThat(List.of(claim.getKind(), claim.getNamespace(), claim.getName(), claim.getUid()))
                     .containsExactly("PersistentVolumeClaim", "shop", "data-pvc-1", "uid-pvc-1");
             assertThat(event.getMetadata().getNamespace()).isEqualTo("shop");
+        }
+    }
+
+    @Test
+    void aVolumeThatAPersonNamedHasItsEventsToo() {
+        String name = KnownAttachment.usualName("disk-7", ClusterUnderTest.DRIVER, WORKER_1);
+        try (ClusterUnderTest cluster = ClusterUnderTest.asleep(
+                volume("by-hand", "disk-7", Map.of()), attachment(name, "by-hand", WORKER_1, true))) {
+            KubernetesVolumeEvents events = events(cluster);
+            events.publish(new VolumeEvent.PathLost(new VolumeId("disk-7"), "gone"));
+            events.postHeard().as(StepVerifier::create).verifyComplete();
+            assertThat(posted(cluster))
+                    .extracting(event -> event.getInvolvedObject().getName())
+                    .containsExactly("data-by-hand");
         }
     }
 
@@ -117,7 +132,8 @@ class KubernetesVolumeEventsTest {
     }
 
     private KubernetesVolumeEvents events(ClusterUnderTest cluster) {
-        return KubernetesVolumeEvents.asking(cluster.api, cluster.volumes, new Reporter("rds-csi-node", "n"), clock);
+        return KubernetesVolumeEvents.asking(
+                cluster.api, cluster.volumesOf(WORKER_1), new Reporter("rds-csi-node", "n"), clock);
     }
 
     private static List<Event> posted(ClusterUnderTest cluster) {

@@ -1,11 +1,15 @@
 package io.srvlab.csi.rds.kubernetes;
 
 import static io.srvlab.csi.rds.kubernetes.ClusterUnderTest.VOLUME;
+import static io.srvlab.csi.rds.kubernetes.ClusterUnderTest.WORKER_1;
+import static io.srvlab.csi.rds.kubernetes.ClusterUnderTest.WORKER_2;
+import static io.srvlab.csi.rds.kubernetes.ClusterUnderTest.attachment;
 import static io.srvlab.csi.rds.kubernetes.ClusterUnderTest.volume;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeListBuilder;
+import io.srvlab.csi.rds.attachment.FormatWishes;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.VolumeId;
 import java.net.HttpURLConnection;
@@ -52,7 +56,7 @@ class PersistentVolumesTest {
     void aWishIsGrantedOnce() {
         try (ClusterUnderTest cluster = ClusterUnderTest.asleep(volume(
                 "pvc-1", "pvc-1", Map.of("rds.csi.srvlab.io/reset-circuit-breaker", "true", "other", "stays")))) {
-            AnnotatedWish reset = AnnotatedWish.resetBreaker(cluster.volumes);
+            AnnotatedWish reset = AnnotatedWish.resetBreaker(cluster.volumesOf(WORKER_1));
             Flux.merge(reset.take(VOLUME), reset.take(VOLUME), reset.take(VOLUME))
                     .filter(granted -> granted)
                     .as(StepVerifier::create)
@@ -67,7 +71,7 @@ class PersistentVolumesTest {
         try (ClusterUnderTest cluster = ClusterUnderTest.asleep(
                 volume("pvc-1", "pvc-1", Map.of("rds.csi.srvlab.io/format", "yes")),
                 volume("pvc-2", "another", Map.of("rds.csi.srvlab.io/format", "true")))) {
-            AnnotatedWish format = AnnotatedWish.format(cluster.volumes);
+            FormatWishes format = cluster.watch.formatWishes();
             Flux.concat(format.take(VOLUME), format.take(new VolumeId("pvc-2")), format.take(new VolumeId("pvc-3")))
                     .as(StepVerifier::create)
                     .expectNext(false, false, false)
@@ -86,9 +90,37 @@ class PersistentVolumesTest {
                     .withPath("/api/v1/persistentvolumes/pvc-1")
                     .andReturn(HttpURLConnection.HTTP_FORBIDDEN, "{}")
                     .always();
-            Mono<Boolean> granted = AnnotatedWish.format(cluster.volumes).take(VOLUME);
+            Mono<Boolean> granted = cluster.watch.formatWishes().take(VOLUME);
             granted.as(StepVerifier::create).verifyError(Failure.Unavailable.class);
         }
+    }
+
+    /** Nothing but the node's own VolumeAttachment says which PersistentVolume it is. */
+    @Test
+    void aWishAtAVolumeThatAPersonNamedIsHeardWhereItIsAttached() {
+        VolumeId handle = new VolumeId("disk-7");
+        String name = KnownAttachment.usualName("disk-7", ClusterUnderTest.DRIVER, WORKER_1);
+        try (ClusterUnderTest cluster = ClusterUnderTest.asleep(
+                volume("by-hand", "disk-7", Map.of("rds.csi.srvlab.io/reset-circuit-breaker", "true")),
+                attachment(name, "by-hand", WORKER_1, true))) {
+            granted(AnnotatedWish.resetBreaker(cluster.volumesOf(WORKER_2)).take(handle), false);
+            granted(AnnotatedWish.resetBreaker(cluster.volumesOf(WORKER_1)).take(handle), true);
+            granted(AnnotatedWish.resetBreaker(cluster.volumesOf(WORKER_1)).take(handle), false);
+        }
+    }
+
+    @Test
+    void aControllerHearsAWishAtAVolumeThatAPersonNamed() {
+        VolumeId handle = new VolumeId("disk-7");
+        try (ClusterUnderTest cluster =
+                ClusterUnderTest.with(volume("by-hand", "disk-7", Map.of("rds.csi.srvlab.io/format", "true")))) {
+            granted(cluster.watch.formatWishes().take(handle), true);
+            granted(cluster.watch.formatWishes().take(handle), false);
+        }
+    }
+
+    private static void granted(Mono<Boolean> wish, boolean so) {
+        wish.as(StepVerifier::create).expectNext(so).verifyComplete();
     }
 
     private static void page(ClusterUnderTest cluster, String path, String next, PersistentVolume... volumes) {
