@@ -58,9 +58,6 @@ record GenerationStamp(VolumeQueries queries, ExportTurn turn) {
     /** Writes the next generation; an administrator's words stay. */
     Statement set(Use use) {
         OwnerMark mark = queries.mark();
-        if (turn.next() == 0) {
-            return use == Use.SAME ? all() : retire(mark);
-        }
         return switch (use) {
             case SAME -> unless(mark.at(turn.next()), rewrite(mark, true, true, ""));
             case USED -> unless(mark.usedAt(turn.next()), rewrite(mark, true, false, ""));
@@ -112,22 +109,8 @@ record GenerationStamp(VolumeQueries queries, ExportTurn turn) {
     private static Statement skip(long generation) {
         String field = OwnerMark.generationField(generation);
         Expression behind = variable("fields").plus(number(field.length()));
-        return generation == 0
+        return field.isEmpty()
                 ? all()
                 : when(TEXT.between(variable("fields"), behind).equalTo(string(field)), assign("end", behind));
-    }
-
-    /** Takes the mark of freshness out of the comment and leaves what follows it. */
-    private Statement retire(OwnerMark mark) {
-        Query plain = Query.in(VolumeQueries.DISK, mark.freshOnly());
-        Query worded = Query.in(VolumeQueries.DISK, mark.freshAndMore()).only("comment");
-        Expression rest = valueIn("w", "comment").from(mark.freshLength());
-        return all(
-                when(plain.count().greaterThan(number(0)), comment(string(mark.comment()))),
-                forEach("w", worded.values(), comment(string(mark.comment()).followedBy(rest))));
-    }
-
-    private static Statement comment(Expression text) {
-        return run(Command.of("/disk/set").on(MINE).with("comment", text));
     }
 }

@@ -83,9 +83,9 @@ record OwnerMark(String owner, VolumeId volume) {
         return comment().length() + ROTATED_LENGTH;
     }
 
-    /** How a generation stands in a comment. */
+    /** How a generation stands in a comment; the first one does not. */
     static String generationField(long generation) {
-        return NUMBER + generation;
+        return generation == 0 ? "" : NUMBER + generation;
     }
 
     static boolean isMarked(String comment) {
@@ -104,21 +104,7 @@ record OwnerMark(String owner, VolumeId volume) {
     /** The comment of a disk that was lost with its own, so that a change is next that knows it where the record is. */
     String restored(ExportTurn turn, boolean rotate) {
         String rotated = rotate ? ROTATED + rotation(turn.next()) : "";
-        return comment() + rotated + (turn.expected() == 0 ? "" : generationField(turn.expected()));
-    }
-
-    /** Comments of this volume that say it is fresh and nothing more. */
-    Match freshOnly() {
-        return Match.regex("comment", freshPattern() + "$");
-    }
-
-    /** Comments of this volume that say it is fresh, and more from {@link #freshLength()} on. */
-    Match freshAndMore() {
-        return Match.regex("comment", freshPattern() + "[:;]");
-    }
-
-    int freshLength() {
-        return comment().length() + FRESH_LENGTH;
+        return comment() + rotated + generationField(turn.expected());
     }
 
     /** Comments of this volume at just this generation. */
@@ -152,10 +138,6 @@ record OwnerMark(String owner, VolumeId volume) {
     /** The mark, rotated or not. */
     private String head() {
         return "^" + Match.literally(comment()) + "(" + ROTATED + "[0-9]".repeat(ROTATION_LENGTH) + ")?";
-    }
-
-    private String freshPattern() {
-        return "^" + Match.literally(comment() + FRESH) + token();
     }
 
     private static String token() {

@@ -66,9 +66,7 @@ class OwnerMarkTest {
         assertThat(OwnerMark.in(comment)).contains(MARK);
         assertThat(onTheDevice().matcher(comment).find()).isTrue();
         assertThat(OwnerMark.freshIn(comment)).contains(GENERATION);
-        boolean alone = pattern(MARK.freshOnly()).matcher(comment).find();
-        assertThat(pattern(MARK.freshAndMore()).matcher(comment).find()).isNotEqualTo(alone);
-        assertThat(comment.substring(MARK.freshLength())).matches("([:;].*)?");
+        assertThat(pattern(MARK.freshAt(GENERATION, 0)).matcher(comment).find()).isTrue();
     }
 
     @ParameterizedTest
@@ -86,8 +84,7 @@ class OwnerMarkTest {
             })
     void whatOnlyLooksFreshIsNot(String comment) {
         assertThat(OwnerMark.freshIn(comment)).isEmpty();
-        assertThat(pattern(MARK.freshOnly()).matcher(comment).find()).isFalse();
-        assertThat(pattern(MARK.freshAndMore()).matcher(comment).find()).isFalse();
+        assertThat(pattern(MARK.freshAt(GENERATION, 0)).matcher(comment).find()).isFalse();
     }
 
     @Test
