@@ -35,6 +35,15 @@ app.kubernetes.io/component: {{ .component }}
 {{- end -}}
 {{- end }}
 
+{{/* Yes and no without quotes are booleans to YAML. */}}
+{{- define "rds-csi.known" -}}
+{{- if kindIs "bool" . -}}
+{{ ternary "yes" "no" . }}
+{{- else -}}
+{{ . }}
+{{- end -}}
+{{- end }}
+
 {{/* Takes the root, a role's values (controller or node) and that role's name: what both roles tell the driver. */}}
 {{- define "rds-csi.settings" -}}
 - name: RDS_CSI_ROLE

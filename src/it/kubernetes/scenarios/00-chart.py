@@ -11,6 +11,8 @@ from cluster import NAMESPACE
 WRONG = [
     ("fencing=perhaps", ["/fencing", "evidence-only"]),
     ("volumeSweep=yes", ["/volumeSweep", "dry-run"]),
+    ("rds.exportOffCuts=perhaps", ["/rds/exportOffCuts", "unknown"]),
+    ("rds.allowList=two", ["/rds/allowList", "many"]),
     ("rds.host=", ["/rds/host"]),
     ("managedNqnPrefix=pvc-", ["/managedNqnPrefix", "nqn"]),
     ("rds.privateKey=secret", ["/rds", "'privateKey' not allowed"]),
@@ -53,9 +55,9 @@ def refuse(world):
         told = made.stderr
         refused = made.returncode != 0 and all(word in told for word in words)
         world.report.fact(f"{wrong} is refused in words", refused, told or "taken")
-    made = world.chart.template(MINIMAL, "--set", "node.shield=on,volumeSweep=off").stdout
-    yaml = world.chart.template(MINIMAL, "--set-json", "node.shield=true,volumeSweep=false").stdout
-    world.report.fact("on and off may be written without quotes, which YAML takes for true and false", made == yaml != "", yaml)
+    made = world.chart.template(MINIMAL, "--set", "node.shield=on,volumeSweep=off,rds.exportOffCuts=yes").stdout
+    yaml = world.chart.template(MINIMAL, "--set-json", "node.shield=true,volumeSweep=false,rds.exportOffCuts=true").stdout
+    world.report.fact("on and off, yes and no may be written without quotes, which YAML takes for true and false", made == yaml != "", yaml)
 
 
 def plain_manifests(world):
