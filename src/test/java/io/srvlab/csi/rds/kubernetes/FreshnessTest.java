@@ -3,12 +3,16 @@ package io.srvlab.csi.rds.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.srvlab.csi.rds.MovableClock;
 import io.srvlab.csi.rds.volume.Failure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import reactor.test.StepVerifier;
 
 class FreshnessTest {
@@ -35,9 +39,16 @@ class FreshnessTest {
         }
     }
 
-    /** fabric8 gives up by itself when its first list fails; this driver starts while the API server is away, too. */
+    /**
+     * fabric8 gives up by itself when its first list fails; this driver starts while the API server is away, too. Its own lines for
+     * each try have a stack trace, and are not shown.
+     */
     @Test
-    void anApiServerThatIsAwayAtFirstIsAskedAgain() {
+    void anApiServerThatIsAwayAtFirstIsAskedAgainAndToldOf() {
+        Logger logger = (Logger) LoggerFactory.getLogger(Watched.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
         try (ClusterUnderTest cluster = ClusterUnderTest.asleep()) {
             cluster.server
                     .expect()
@@ -50,7 +61,13 @@ class FreshnessTest {
             volumes.watched().start();
             await().until(() -> freshness.state().ready());
             volumes.watched().close();
+        } finally {
+            logger.detachAppender(lines);
         }
+        assertThat(List.copyOf(lines.list))
+                .filteredOn(line -> line.getFormattedMessage().contains("PersistentVolumes cannot be watched for now"))
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allSatisfy(line -> assertThat(line.getThrowableProxy()).isNull());
     }
 
     @Test
