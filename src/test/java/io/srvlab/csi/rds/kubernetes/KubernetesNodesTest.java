@@ -15,11 +15,13 @@ import io.srvlab.csi.rds.attachment.NodeState;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.NodeName;
 import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
 class KubernetesNodesTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String WATCH = "/api/v1/nodes?allowWatchBookmarks=true";
 
     @Test
@@ -75,7 +77,7 @@ class KubernetesNodesTest {
                     .then(() -> cluster.client.nodes().withName("worker-1").delete())
                     .expectNext(WORKER_1)
                     .thenCancel()
-                    .verify();
+                    .verify(PATIENCE);
         }
     }
 
@@ -102,7 +104,7 @@ class KubernetesNodesTest {
                     .then(cluster.watch::start)
                     .expectNext(WORKER_1)
                     .thenCancel()
-                    .verify();
+                    .verify(PATIENCE);
         }
     }
 
