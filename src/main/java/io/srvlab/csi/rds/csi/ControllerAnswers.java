@@ -9,9 +9,10 @@ import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.Volume;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The controller's answers, from records to protobuf, in the health dialect that is spoken. */
-record ControllerAnswers(HealthDialect dialect) {
+record ControllerAnswers(Supplier<HealthDialect> dialect) {
 
     Csi.CreateVolumeResponse created(Volume volume) {
         return Csi.CreateVolumeResponse.newBuilder().setVolume(volume(volume)).build();
@@ -49,7 +50,7 @@ record ControllerAnswers(HealthDialect dialect) {
         Csi.ControllerGetVolumeResponse.VolumeStatus.Builder status =
                 Csi.ControllerGetVolumeResponse.VolumeStatus.newBuilder()
                         .addAllPublishedNodeIds(nodes(listed.volume()));
-        if (dialect.tellsCondition()) {
+        if (dialect.get().tellsCondition()) {
             status.setVolumeCondition(HealthAnswers.condition(listed.health()));
         }
         return Csi.ControllerGetVolumeResponse.newBuilder()
@@ -84,7 +85,7 @@ record ControllerAnswers(HealthDialect dialect) {
     private Csi.ListVolumesResponse.Entry entry(ListedVolume listed) {
         Csi.ListVolumesResponse.VolumeStatus.Builder status =
                 Csi.ListVolumesResponse.VolumeStatus.newBuilder().addAllPublishedNodeIds(nodes(listed.volume()));
-        if (dialect.tellsCondition()) {
+        if (dialect.get().tellsCondition()) {
             status.setVolumeCondition(HealthAnswers.condition(listed.health()));
         }
         return Csi.ListVolumesResponse.Entry.newBuilder()

@@ -17,10 +17,10 @@ import reactor.core.publisher.Mono;
 public final class ControllerService extends ReactorControllerGrpc.ControllerImplBase {
     private final ControllerUseCases controller;
     private final VolumeCalls calls;
-    private final HealthDialect dialect;
+    private final Supplier<HealthDialect> dialect;
     private final ControllerAnswers answers;
 
-    public ControllerService(ControllerUseCases controller, VolumeGate gate, HealthDialect dialect) {
+    public ControllerService(ControllerUseCases controller, VolumeGate gate, Supplier<HealthDialect> dialect) {
         this.controller = controller;
         this.calls = new VolumeCalls(gate);
         this.dialect = dialect;
@@ -117,7 +117,7 @@ public final class ControllerService extends ReactorControllerGrpc.ControllerImp
     public Mono<Csi.ControllerGetCapabilitiesResponse> controllerGetCapabilities(
             Csi.ControllerGetCapabilitiesRequest request) {
         return Mono.just(Csi.ControllerGetCapabilitiesResponse.newBuilder()
-                .addAllCapabilities(Capabilities.controller(dialect))
+                .addAllCapabilities(Capabilities.controller(dialect.get()))
                 .build());
     }
 
@@ -134,7 +134,7 @@ public final class ControllerService extends ReactorControllerGrpc.ControllerImp
     }
 
     private Mono<Void> inHealthDialect() {
-        return dialect.tellsHealth() ? Mono.empty() : Mono.error(Status.UNIMPLEMENTED.asRuntimeException());
+        return dialect.get().tellsHealth() ? Mono.empty() : Mono.error(Status.UNIMPLEMENTED.asRuntimeException());
     }
 
     /** What does not exist, or cannot, is deleted and taken back already. */

@@ -8,6 +8,13 @@ public enum HealthDialect {
     HEALTH,
     NONE;
 
+    private static final int FIRST_OF_HEALTH = 37;
+
+    /** What Kubernetes 1.{@code minor} understands. */
+    public static HealthDialect ofKubernetes(int minor) {
+        return minor < FIRST_OF_HEALTH ? CONDITION : HEALTH;
+    }
+
     public boolean tellsCondition() {
         return this == CONDITION;
     }

@@ -4,13 +4,14 @@ import csi.v1.Csi;
 import csi.v1.Csi.VolumeUsage;
 import io.srvlab.csi.rds.node.Measurement;
 import io.srvlab.csi.rds.node.Usage;
+import java.util.function.Supplier;
 
 /** The node's answers, from records to protobuf, in the health dialect that is spoken. */
-record NodeAnswers(HealthDialect dialect) {
+record NodeAnswers(Supplier<HealthDialect> dialect) {
 
     Csi.NodeGetVolumeStatsResponse measured(Measurement measurement) {
         Csi.NodeGetVolumeStatsResponse.Builder answer = Csi.NodeGetVolumeStatsResponse.newBuilder();
-        if (dialect.tellsCondition()) {
+        if (dialect.get().tellsCondition()) {
             answer.setVolumeCondition(HealthAnswers.condition(measurement.health()));
         }
         return switch (measurement.usage()) {

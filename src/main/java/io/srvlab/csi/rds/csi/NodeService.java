@@ -14,6 +14,7 @@ import io.srvlab.csi.rds.node.UnstageVolume;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.Health;
 import io.srvlab.csi.rds.volume.VolumeGate;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /** CSI's node service. Failures leave it as they are; {@link #onErrorMap} gives them their gRPC status. */
@@ -21,10 +22,10 @@ public final class NodeService extends ReactorNodeGrpc.NodeImplBase {
     private final NodeUseCases node;
     private final NodeProfile profile;
     private final VolumeCalls calls;
-    private final HealthDialect dialect;
+    private final Supplier<HealthDialect> dialect;
     private final NodeAnswers answers;
 
-    public NodeService(NodeUseCases node, NodeProfile profile, VolumeGate gate, HealthDialect dialect) {
+    public NodeService(NodeUseCases node, NodeProfile profile, VolumeGate gate, Supplier<HealthDialect> dialect) {
         this.node = node;
         this.profile = profile;
         this.calls = new VolumeCalls(gate);
@@ -69,7 +70,7 @@ public final class NodeService extends ReactorNodeGrpc.NodeImplBase {
     /** A volume that can be measured is as sound as its path; one whose device is gone is inaccessible. */
     @Override
     public Mono<Csi.NodeGetVolumeHealthResponse> nodeGetVolumeHealth(Csi.NodeGetVolumeHealthRequest request) {
-        if (!dialect.tellsHealth()) {
+        if (!dialect.get().tellsHealth()) {
             return unimplemented();
         }
         CheckHealth check = NodeRequests.health(request);
@@ -85,7 +86,7 @@ public final class NodeService extends ReactorNodeGrpc.NodeImplBase {
     /** A node sees the storage through its volumes alone: of itself the backend has nothing to report here. */
     @Override
     public Mono<Csi.NodeGetStorageHealthResponse> nodeGetStorageHealth(Csi.NodeGetStorageHealthRequest request) {
-        return dialect.tellsHealth()
+        return dialect.get().tellsHealth()
                 ? Mono.just(Csi.NodeGetStorageHealthResponse.getDefaultInstance())
                 : unimplemented();
     }
@@ -102,7 +103,7 @@ public final class NodeService extends ReactorNodeGrpc.NodeImplBase {
     @Override
     public Mono<Csi.NodeGetCapabilitiesResponse> nodeGetCapabilities(Csi.NodeGetCapabilitiesRequest request) {
         return Mono.just(Csi.NodeGetCapabilitiesResponse.newBuilder()
-                .addAllCapabilities(Capabilities.node(dialect))
+                .addAllCapabilities(Capabilities.node(dialect.get()))
                 .build());
     }
 

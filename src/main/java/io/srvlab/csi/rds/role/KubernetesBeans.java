@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.srvlab.csi.rds.csi.DriverProfile;
 import io.srvlab.csi.rds.kubernetes.AnnotatedWish;
 import io.srvlab.csi.rds.kubernetes.ApiServer;
+import io.srvlab.csi.rds.kubernetes.ClusterVersion;
 import io.srvlab.csi.rds.kubernetes.KubernetesConnection;
 import io.srvlab.csi.rds.kubernetes.KubernetesVolumeEvents;
 import io.srvlab.csi.rds.kubernetes.KubernetesVolumeEvents.Reporter;
@@ -56,6 +57,11 @@ class KubernetesBeans {
     @Bean
     PersistentVolumes persistentVolumes(ApiServer api, DriverProfile profile) {
         return new PersistentVolumes(api, profile.name());
+    }
+
+    @Bean
+    Sweeps.Sweep healthDialectSweep(SpokenDialect dialect, ApiServer api) {
+        return new Sweeps.Sweep("health-dialect", dialect.ask(new ClusterVersion(api)));
     }
 
     /** What a node asks for when it has a reason to, and tells. */

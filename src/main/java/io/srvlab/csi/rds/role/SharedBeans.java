@@ -11,7 +11,6 @@ import io.srvlab.csi.rds.boot.SocketServer;
 import io.srvlab.csi.rds.csi.CallLog;
 import io.srvlab.csi.rds.csi.CsiEndpoint;
 import io.srvlab.csi.rds.csi.DriverProfile;
-import io.srvlab.csi.rds.csi.HealthDialect;
 import io.srvlab.csi.rds.csi.IdentityService;
 import io.srvlab.csi.rds.kubernetes.KubernetesVolumeEvents;
 import io.srvlab.csi.rds.metrics.VolumeMeters;
@@ -60,8 +59,14 @@ class SharedBeans {
     }
 
     @Bean
-    DriverProfile driverProfile(CsiProperties csi, BuildProperties build, RdsProperties rds) {
-        return new DriverProfile(csi.driverName(), version(build), dialect(csi), rds.growsOnline());
+    SpokenDialect spokenDialect(CsiProperties csi) {
+        return new SpokenDialect(csi.health());
+    }
+
+    @Bean
+    DriverProfile driverProfile(
+            CsiProperties csi, BuildProperties build, RdsProperties rds, SpokenDialect spokenDialect) {
+        return new DriverProfile(csi.driverName(), version(build), spokenDialect, rds.growsOnline());
     }
 
     @Bean
@@ -105,10 +110,6 @@ class SharedBeans {
     CsiLoops csiLoops() {
         return new CsiLoops(
                 new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("csi", true), NioIoHandler.newFactory()));
-    }
-
-    static HealthDialect dialect(CsiProperties csi) {
-        return csi.health() == HealthDialect.AUTO ? HealthDialect.NONE : csi.health();
     }
 
     private static String version(BuildProperties build) {

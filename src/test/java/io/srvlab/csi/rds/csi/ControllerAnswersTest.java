@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the controller's answers say beside what the use cases found. */
 class ControllerAnswersTest {
-    private final ControllerAnswers answers = new ControllerAnswers(HealthDialect.NONE);
+    private final ControllerAnswers answers = new ControllerAnswers(() -> HealthDialect.NONE);
 
     @Test
     void theNodeHasItsPartInEveryExpansion() {
