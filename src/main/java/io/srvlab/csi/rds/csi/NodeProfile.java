@@ -6,7 +6,8 @@ import io.srvlab.csi.rds.volume.NodeName;
 public record NodeProfile(NodeName node, long maxVolumes) {
     public NodeProfile {
         if (maxVolumes < 0) {
-            throw new IllegalArgumentException("max volumes per node is " + maxVolumes + "; use 0 for no limit");
+            throw new IllegalArgumentException(
+                    "rds-csi.max-volumes-per-node is " + maxVolumes + "; use 0 for no limit");
         }
     }
 }

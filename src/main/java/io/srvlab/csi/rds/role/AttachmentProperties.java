@@ -1,5 +1,7 @@
 package io.srvlab.csi.rds.role;
 
+import static io.srvlab.csi.rds.role.Setting.require;
+
 import io.srvlab.csi.rds.controller.FencingSettings;
 import io.srvlab.csi.rds.controller.OrphanVolumeSweep;
 import java.time.Duration;
@@ -16,10 +18,9 @@ record AttachmentProperties(
     record Migration(boolean sameMachine) {}
 
     AttachmentProperties {
-        if (attachmentGrace.isNegative()) {
-            throw new IllegalArgumentException(
-                    "rds-csi.attachment-grace is " + attachmentGrace + "; use a time of 0s or more");
-        }
+        require(
+                !attachmentGrace.isNegative(),
+                "rds-csi.attachment-grace is " + attachmentGrace + "; use a time of 0s or more");
     }
 
     FencingSettings fencing(RdsProperties device) {

@@ -1,5 +1,7 @@
 package io.srvlab.csi.rds.role;
 
+import static io.srvlab.csi.rds.role.Setting.require;
+
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -44,11 +46,5 @@ record KubernetesProperties(
         require(
                 brokenWatch.isPositive(),
                 "rds-csi.kubernetes.broken-watch is " + brokenWatch + "; use a positive time");
-    }
-
-    private static void require(boolean met, String otherwise) {
-        if (!met) {
-            throw new IllegalArgumentException(otherwise);
-        }
     }
 }

@@ -1,5 +1,8 @@
 package io.srvlab.csi.rds.role;
 
+import static io.srvlab.csi.rds.role.Setting.require;
+
+import io.srvlab.csi.rds.volume.NodeName;
 import java.time.Duration;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -32,6 +35,12 @@ record RdsCsiProperties(
                 !shutdownGrace.isNegative(),
                 "rds-csi.shutdown-grace is " + shutdownGrace + "; use a time of 0s or more, less than the pod's own");
         require(!(role.isNode() && nodeId.isBlank()), "rds-csi.node-id is not set; use this node's name in Kubernetes");
+        require(
+                nodeId.isBlank() || NodeName.isPossible(nodeId),
+                "rds-csi.node-id is '" + nodeId + "'; use this node's name in Kubernetes");
+        knownNodes.forEach(name -> require(
+                name.isBlank() || NodeName.isPossible(name),
+                "rds-csi.known-nodes has '" + name + "'; use names of nodes"));
     }
 
     /** The owner mark; simulated worlds need none of their own. */
@@ -42,11 +51,5 @@ record RdsCsiProperties(
     /** The prefix of the NQNs that this node may touch; a simulated host has no disks of its own to protect. */
     String nqnPrefix() {
         return managedNqnPrefix.isBlank() ? "nqn.2000-02.com.mikrotik:" : managedNqnPrefix;
-    }
-
-    private static void require(boolean met, String otherwise) {
-        if (!met) {
-            throw new IllegalArgumentException(otherwise);
-        }
     }
 }

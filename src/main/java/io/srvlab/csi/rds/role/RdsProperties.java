@@ -1,5 +1,7 @@
 package io.srvlab.csi.rds.role;
 
+import static io.srvlab.csi.rds.role.Setting.require;
+
 import io.srvlab.csi.rds.controller.FencingSettings;
 import io.srvlab.csi.rds.rds.GuardedRouterOs;
 import io.srvlab.csi.rds.rds.StorageSettings;
@@ -25,6 +27,9 @@ record RdsProperties(
     RdsProperties {
         require(reserve >= 0, "rds-csi.rds.reserve is " + reserve + "; use 0 or more bytes");
         require(
+                nvmeAddress.matches("[A-Za-z0-9.:_%-]*"),
+                "rds-csi.rds.nvme-address is '" + nvmeAddress + "'; use an IP address or a host name");
+        require(
                 readCallDeadline.isPositive(),
                 "rds-csi.rds.read-call-deadline is " + readCallDeadline + "; use a positive time");
         require(
@@ -47,11 +52,5 @@ record RdsProperties(
 
     boolean growsOnline() {
         return grow != StorageSettings.Grow.OFFLINE;
-    }
-
-    private static void require(boolean met, String otherwise) {
-        if (!met) {
-            throw new IllegalArgumentException(otherwise);
-        }
     }
 }

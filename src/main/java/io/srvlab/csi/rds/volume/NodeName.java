@@ -7,10 +7,14 @@ public record NodeName(String value) implements Comparable<NodeName> {
     private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,190}[A-Za-z0-9])?");
 
     public NodeName {
-        if (!ALLOWED.matcher(value).matches()) {
+        if (!isPossible(value)) {
             throw new Failure.NotFound(
                     "no node '" + value.replaceAll("[^\\x20-\\x7e]", "?") + "' can exist", "use the name of a Node");
         }
+    }
+
+    public static boolean isPossible(String name) {
+        return ALLOWED.matcher(name).matches();
     }
 
     @Override

@@ -79,7 +79,7 @@ public final class Profile {
 
     private Profile(String version, int minor) {
         if (minor < 16) {
-            throw new IllegalArgumentException("version '" + version + "'; use 7.16 or newer");
+            throw new IllegalArgumentException("rds-csi.simulator.version is '" + version + "'; use 7.16 or newer");
         }
         this.version = version;
         this.minor = minor;
@@ -91,7 +91,8 @@ public final class Profile {
     public static Profile of(String version) {
         Matcher matcher = VERSION.matcher(version);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("version '" + version + "'; use a form such as 7.24 or 7.24.4");
+            throw new IllegalArgumentException(
+                    "rds-csi.simulator.version is '" + version + "'; use a form such as 7.24 or 7.24.4");
         }
         return new Profile(version, Integer.parseInt(matcher.group(1)));
     }

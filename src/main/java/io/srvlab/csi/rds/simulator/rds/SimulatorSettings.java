@@ -30,8 +30,14 @@ public record SimulatorSettings(
         pool = or(pool, PoolSettings.storagePool());
         login = or(login, new LoginSettings("csi", null));
         switches = Map.copyOf(or(switches, Map.of()));
-        if (maxSessions < 1 || maxSessions > 1000) {
-            throw new IllegalArgumentException("max-sessions " + maxSessions + "; use 1 to 1000");
+        require(sshPort >= 0 && sshPort < 65536, "ssh-port is " + sshPort + "; use 0 to 65535");
+        require(!latency.isNegative(), "latency is " + latency + "; use a time of 0ms or more");
+        require(maxSessions > 0 && maxSessions <= 1000, "max-sessions is " + maxSessions + "; use 1 to 1000");
+    }
+
+    private static void require(boolean met, String otherwise) {
+        if (!met) {
+            throw new IllegalArgumentException("rds-csi.simulator." + otherwise);
         }
     }
 

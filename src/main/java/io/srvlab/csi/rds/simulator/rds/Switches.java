@@ -1,6 +1,7 @@
 package io.srvlab.csi.rds.simulator.rds;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -58,15 +59,22 @@ public record Switches(Map<String, Unknown> chosen) {
     }
 
     private static Unknown value(String switchName, String valueName) {
-        return everyUnknown()
+        List<Unknown> values = everyUnknown()
                 .filter(value -> value.switchName().equals(switchName))
+                .toList();
+        return values.stream()
                 .filter(value -> value.valueName().equals(valueName))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("switch " + switchName + "=" + valueName
-                        + "; use one of "
-                        + everyUnknown()
-                                .map(value -> value.switchName() + "=" + value.valueName())
-                                .collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new IllegalArgumentException("rds-csi.simulator.switches." + switchName
+                        + (values.isEmpty()
+                                ? " is no switch; use one of "
+                                        + listed(everyUnknown().map(Unknown::switchName))
+                                : " is '" + valueName + "'; use one of "
+                                        + listed(values.stream().map(Unknown::valueName)))));
+    }
+
+    private static String listed(Stream<String> names) {
+        return names.distinct().collect(Collectors.joining(", "));
     }
 
     private static Stream<Unknown> everyUnknown() {

@@ -28,7 +28,8 @@ class SwitchesTest {
 
     @Test
     void aWrongNameStopsTheStart() {
-        assertThatThrownBy(() -> Switches.of(Map.of("slot-limit", "yes"))).hasMessageContaining("slot-limit=refuse-32");
+        assertThatThrownBy(() -> Switches.of(Map.of("slot-limit", "yes"))).hasMessageContaining("refuse-32");
+        assertThatThrownBy(() -> Switches.of(Map.of("slot", "yes"))).hasMessageContaining("slot-limit");
     }
 
     @ParameterizedTest
