@@ -5,9 +5,11 @@ import io.srvlab.csi.rds.simulator.rds.RdsSimulator;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /** The simulated RDS for a person with curl: how it is, and what should go wrong with it. */
 @Endpoint(id = "simulator")
@@ -40,16 +42,32 @@ public final class SimulatorEndpoint {
      * condition such as {@code pool-unmounted}, {@code raid-member-failed}, {@code black-hole}, {@code refuse-logins}.
      */
     @WriteOperation
-    public Map<String, Object> act(String action) {
-        switch (action) {
-            case "away" -> device.stopListening();
-            case "back" -> device.startListening();
-            case "reboot" -> device.reboot(DOWNTIME);
-            case "reset" -> device.faults().reset();
-            default ->
-                device.faults()
-                        .begin(Condition.valueOf(action.toUpperCase(Locale.ROOT).replace('-', '_')));
+    public WebEndpointResponse<Map<String, Object>> act(String action) {
+        Runnable act = actions().get(action);
+        if (act == null) {
+            String known = String.join(", ", actions().keySet());
+            return new WebEndpointResponse<>(
+                    Map.of("error", "there is no action '" + action + "'; use one of " + known),
+                    WebEndpointResponse.STATUS_BAD_REQUEST);
         }
-        return state();
+        act.run();
+        return new WebEndpointResponse<>(state());
+    }
+
+    private Map<String, Runnable> actions() {
+        Map<String, Runnable> actions = new TreeMap<>(Map.of(
+                "away",
+                device::stopListening,
+                "back",
+                device::startListening,
+                "reboot",
+                () -> device.reboot(DOWNTIME),
+                "reset",
+                () -> device.faults().reset()));
+        for (Condition condition : Condition.values()) {
+            String name = condition.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            actions.put(name, () -> device.faults().begin(condition));
+        }
+        return actions;
     }
 }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -34,6 +36,8 @@ final class SimulatedOutside {
             value = {Role.CONTROLLER, Role.NODE, Role.MONOLITH, Role.SIMULATOR},
             outside = Outside.SIMULATED)
     static class Device {
+        private static final Logger LOG = LoggerFactory.getLogger(SimulatedOutside.class);
+
         @Bean(destroyMethod = "close")
         RdsSimulator rdsSimulator(Environment environment) throws IOException {
             String directory = environment.getProperty("rds-csi.simulator.directory", "");
@@ -52,7 +56,15 @@ final class SimulatedOutside {
         @Bean
         DemoLogin demoLogin(RdsSimulator device, Environment environment) {
             String user = environment.getProperty("rds-csi.rds.user", "metal-csi");
-            return DemoLogin.on(device, user, device.settings().directory().resolve("login"));
+            DemoLogin login =
+                    DemoLogin.on(device, user, device.settings().directory().resolve("login"));
+            LOG.info(
+                    "a simulated RDS (RouterOS {}) listens on SSH port {} for user {} with the key {}",
+                    device.settings().version(),
+                    device.port(),
+                    login.user(),
+                    login.privateKey());
+            return login;
         }
 
         @Bean
