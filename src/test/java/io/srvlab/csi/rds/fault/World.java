@@ -22,7 +22,7 @@ public record World(String version, Switches switches, String replies) {
     }
 
     /** Every version, asked both ways, and then every value of the switches that the test touches. */
-    static Stream<World> worlds(List<Class<? extends Unknown>> touched) {
+    public static Stream<World> worlds(List<Class<? extends Unknown>> touched) {
         Stream<World> versions = Stream.of("7.16", "7.20", "7.21", "7.23", NEWEST)
                 .flatMap(version ->
                         Stream.of("json", "detail").map(replies -> new World(version, Switches.defaults(), replies)));
@@ -57,7 +57,7 @@ public record World(String version, Switches switches, String replies) {
         }
     }
 
-    boolean makesVolumes() {
+    public boolean makesVolumes() {
         return minor() >= OWN_NQNS;
     }
 

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.srvlab.csi.rds.fault.Bench;
+import io.srvlab.csi.rds.fault.World;
+import io.srvlab.csi.rds.simulator.rds.Unknown;
 import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.Failure;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -14,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Volumes that the prior driver made are ours; what somebody else made is not, whatever it looks like. */
 class PriorVolumeSimulatorTest {
@@ -52,10 +54,25 @@ class PriorVolumeSimulatorTest {
                 .flatMap(command -> calls().map(call -> Arguments.of(call, command)));
     }
 
+    static Stream<Arguments> layoutsInEveryWorld() {
+        List<Class<? extends Unknown>> touched = List.of(
+                Unknown.CommentStyle.class,
+                Unknown.JsonTypes.class,
+                Unknown.Legend.class,
+                Unknown.WrapPrint.class,
+                Unknown.WrapStyle.class,
+                Unknown.FileInUse.class,
+                Unknown.NqnChange.class);
+        return Stream.of(Bench.BASE, Bench.BASE + "/volumes")
+                .flatMap(layout ->
+                        World.worlds(touched).filter(World::makesVolumes).map(world -> Arguments.of(layout, world)));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {Bench.BASE, Bench.BASE + "/volumes"})
-    void aPriorVolumeIsListedPublishedExpandedAndDeleted(String layout) {
-        try (Bench bench = withPriorVolume(layout)) {
+    @MethodSource("layoutsInEveryWorld")
+    void aPriorVolumeIsListedPublishedExpandedAndDeleted(String layout, World world) {
+        try (Bench bench = Bench.in(directory, world)) {
+            makePriorVolume(bench, layout);
             assertThat(bench.list())
                     .singleElement()
                     .satisfies(disk -> assertThat(disk.path()).isEqualTo(layout + "/" + ID + ".img"))
@@ -142,9 +159,13 @@ class PriorVolumeSimulatorTest {
 
     private Bench withPriorVolume(String layout) {
         Bench bench = Bench.in(directory);
+        makePriorVolume(bench, layout);
+        return bench;
+    }
+
+    private static void makePriorVolume(Bench bench, String layout) {
         bench.admin("/file/add type=directory name=" + layout.substring(1));
         bench.admin(priorCommand(layout + "/" + ID + ".img"));
-        return bench;
     }
 
     /** The prior driver's command, to the letter. */
