@@ -1,6 +1,7 @@
 package io.srvlab.csi.rds.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.srvlab.csi.rds.simulator.rds.Faults.Condition;
 import io.srvlab.csi.rds.simulator.rds.HalfDone;
@@ -142,6 +143,28 @@ class DeviceFaultTest {
                 assertThat(disk.size().bytes()).isEqualTo(1_610_612_736L);
                 assertThat(disk.path()).isEqualTo("/storage-pool/metal-csi/" + name + ".img");
             }));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("worlds")
+    void aUserWhoLostTheRightToWriteIsToldWhichPoliciesItNeeds(World world) throws Throwable {
+        String needed = "policies ssh, read, write and test";
+        try (Bench bench = Bench.in(directory, world)) {
+            bench.have(world, ID, Capacity.ofGibibytes(1));
+            String before = bench.everything();
+            bench.device().faults().takeAwayPolicy("write");
+
+            world.failsFrom21(() -> bench.create("another", Capacity.ofGibibytes(1)), Failure.Conflict.class, needed);
+            world.failsFrom21(() -> bench.grow(ID, Capacity.ofGibibytes(2)), Failure.Conflict.class, needed);
+            world.failsFrom21(() -> bench.openExport(ID), Failure.Conflict.class, needed);
+            if (world.hasFileDisks()) {
+                assertThatThrownBy(() -> bench.delete(ID))
+                        .isInstanceOf(Failure.Conflict.class)
+                        .hasMessageContaining(needed);
+            }
+            world.from17(() -> assertThat(bench.list()).hasSize(1));
+            assertThat(bench.everything()).isEqualTo(before);
         }
     }
 }
