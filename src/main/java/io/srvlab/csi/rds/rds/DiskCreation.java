@@ -1,10 +1,8 @@
 package io.srvlab.csi.rds.rds;
 
 import static io.srvlab.csi.rds.routeros.Expression.number;
-import static io.srvlab.csi.rds.routeros.Expression.variable;
 import static io.srvlab.csi.rds.routeros.Statement.all;
 import static io.srvlab.csi.rds.routeros.Statement.fail;
-import static io.srvlab.csi.rds.routeros.Statement.let;
 import static io.srvlab.csi.rds.routeros.Statement.run;
 import static io.srvlab.csi.rds.routeros.Statement.when;
 
@@ -18,36 +16,42 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The part of a creation that makes: the directory, then either a new image or an existing one of exactly the wanted size.
- * An existing file is attached without {@code file-size}, because what the device does with both is unknown (U7).
+ * The part of a creation that makes: the directory and a new image, or, where a file is there already, a disk over that one if it has
+ * exactly the wanted size. That is rare, and a script of its own, so that every other creation is spared its text. An existing file
+ * is attached without {@code file-size}, because what the device does with both is unknown (U7).
  */
-record DiskCreation(VolumeQueries queries, DiskSpec spec, Capacity size, Generation generation) {
+record DiskCreation(VolumeQueries queries, DiskSpec spec, Capacity size) {
     static final String FILE_DIFFERS = "file-size-differs";
+
+    /** Ends the script that makes a new image; the one that attaches is to follow. */
+    static final String FILE_THERE = "file-there";
 
     private DiskItem item() {
         return new DiskItem(queries, spec);
     }
 
-    Statement statement() {
+    Statement make(Generation fresh) {
         List<Statement> steps = new ArrayList<>();
-        steps.add(when(item().disksOnFile().count().greaterThan(number(0)), fail(DiskScripts.FILE_IN_USE)));
+        steps.add(unused());
         steps.addAll(directories());
-        steps.add(let("files", item().image().count()));
-        steps.add(when(variable("files").equalTo(number(0)), make()));
-        steps.add(when(variable("files").greaterThan(number(0)), attach()));
+        steps.add(when(item().image().count().greaterThan(number(0)), fail(FILE_THERE)));
+        steps.add(item().land(
+                        item().over(queries.mark().comment(fresh)).with("file-size", Long.toString(size.bytes())),
+                        removeLeftover()));
         return all(steps.toArray(Statement[]::new));
     }
 
-    private Statement make() {
-        String fresh = queries.mark().comment(generation);
-        return item().land(item().over(fresh).with("file-size", Long.toString(size.bytes())), removeLeftover());
-    }
-
     /** What the file holds is unknown, so the disk is not marked fresh. It goes again when the size differs; the file stays. */
-    private Statement attach() {
+    Statement attach() {
         return all(
+                unused(),
+                when(item().image().count().equalTo(number(0)), fail(DiskItem.FILE_GONE)),
                 item().land(item().over(queries.mark().comment()), all()),
                 item().goAgain(found -> found.notEqualTo(number(size.bytes())), FILE_DIFFERS));
+    }
+
+    private Statement unused() {
+        return when(item().disksOnFile().count().greaterThan(number(0)), fail(DiskScripts.FILE_IN_USE));
     }
 
     /** The file did not exist before this script, so one without a disk is what this script's failed add left. */

@@ -24,6 +24,7 @@ import io.srvlab.csi.rds.routeros.Statement;
 import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.Generation;
 import io.srvlab.csi.rds.volume.VolumeId;
+import java.util.function.Function;
 
 /**
  * What is asked of the device about one volume. Each script finds, decides, acts and reads back in one exec, and may be run
@@ -52,18 +53,31 @@ final class DiskScripts {
         return Script.reading("find-disk", show(DISK, queries(volume).shown()));
     }
 
-    /** {@code reserved} are bytes promised to creations that are under way; {@code fresh} marks the disk if its image is new. */
+    /**
+     * {@code reserved} are bytes promised to creations that are under way; {@code fresh} marks the disk. Ends with
+     * {@link DiskCreation#FILE_THERE} where the image exists without a disk.
+     */
     Script create(DiskSpec spec, Capacity size, long reserved, Generation fresh) {
+        return make("create-disk", spec, size, reserved, creation -> creation.make(fresh));
+    }
+
+    /** The same over an image that exists. */
+    Script attach(DiskSpec spec, Capacity size, long reserved) {
+        return make("attach-image", spec, size, reserved, DiskCreation::attach);
+    }
+
+    private Script make(
+            String name, DiskSpec spec, Capacity size, long reserved, Function<DiskCreation, Statement> how) {
         VolumeQueries queries = queries(spec.volume());
         return Script.writing(
-                "create-disk",
+                name,
                 let("mine", queries.minesDisks().find()),
                 when(
                         MINE.length().equalTo(number(0)),
                         refuseForeign(queries),
                         refuse(queries.twins()),
                         guard.admit(number(size.bytes() + reserved)),
-                        new DiskCreation(queries, spec, size, fresh).statement()),
+                        how.apply(new DiskCreation(queries, spec, size))),
                 show(DISK, queries.shown()));
     }
 
@@ -167,15 +181,16 @@ final class DiskScripts {
 
     /** Where none of the disks is ours, whatever sits in our slots is somebody else's. */
     static Statement refuseForeign(VolumeQueries queries) {
-        Query taken = queries.inOwnSlots();
-        return when(taken.count().greaterThan(number(0)), show(FOREIGN, taken), fail(FOREIGN));
+        return refuse(queries.inOwnSlots(), FOREIGN);
     }
 
     static Statement refuse(Query others) {
-        return when(
-                others.count().greaterThan(number(0)),
-                show(FOREIGN, others.only("slot", "comment", "file-path")),
-                fail(NQN_TAKEN));
+        return refuse(others, NQN_TAKEN);
+    }
+
+    /** Shows what a message tells of them. */
+    private static Statement refuse(Query others, String marker) {
+        return when(others.count().greaterThan(number(0)), show(FOREIGN, others.only("slot", "comment")), fail(marker));
     }
 
     private VolumeQueries queries(VolumeId volume) {

@@ -40,10 +40,13 @@ public final class RdsClient {
     public Mono<Disk> create(DiskSpec spec) {
         Capacity size = spec.sizes().required();
         return version.settingNqns()
-                .then(promises.promising(
-                        size.bytes(),
-                        others -> run(scripts.create(spec, size, others, Generation.next()), spec.volume())))
+                .then(promises.promising(size.bytes(), others -> make(spec, size, others)))
                 .map(reply -> made(spec, reply));
+    }
+
+    private Mono<Reply> make(DiskSpec spec, Capacity size, long others) {
+        return run(scripts.create(spec, size, others, Generation.next()), spec.volume())
+                .onErrorResume(ImageThere.class, there -> run(scripts.attach(spec, size, others), spec.volume()));
     }
 
     /**
@@ -132,6 +135,9 @@ public final class RdsClient {
             case Reply.Answer answer -> answer;
             case Reply.Rejected rejected -> {
                 version.doubt(rejected.reason());
+                if (rejected.marker().equals(DiskCreation.FILE_THERE)) {
+                    throw new ImageThere();
+                }
                 outdated(rejected, volume).ifPresent(outdated -> {
                     throw outdated;
                 });

@@ -93,7 +93,7 @@ final class VolumeQueries {
     }
 
     Query inOwnSlots() {
-        return Query.in(DISK, ownSlots()).only(PROPERTIES);
+        return Query.in(DISK, ownSlots());
     }
 
     Query minesDisks() {
