@@ -1,7 +1,7 @@
 # The driver's image, both roles. First ./mvnw package, then: docker build -t rds-csi-driver .
 #
 # Three things to know:
-#  - The AOT cache is trained here, in the layer order it will be read in. The JVM refuses it when a jar's time stamp has
+#  - The AOT caches are trained here, in the layer order they will be read in. The JVM refuses one when a jar's time stamp has
 #    changed since; do not rewrite time stamps when copying the image (a refusal costs start-up time, nothing else).
 #  - The image runs as user 65532, which is all the controller needs. The node mounts, formats and writes device files: its
 #    DaemonSet says runAsUser: 0 and privileged: true.
@@ -31,31 +31,41 @@ COPY --from=build /build/layers/spring-boot-loader/ ./
 COPY --from=build /build/layers/snapshot-dependencies/ ./
 COPY --from=build /build/layers/application/ ./
 
-# The training run, with everything outside simulated: the guided tour calls whatever a cluster would. The cache fits one class
-# path only: the jar is named as below.
+# Two training runs. One calls, with everything outside simulated, whatever a cluster would: the guided tour. The other is a node's
+# until it serves: a class in a cache takes memory whether it is used or not, and of nodes there are many. A cache fits
+# one class path only: the jar is named as below. Profiles for the optimising compiler, which is off, are left out.
 RUN set -eu; \
-    java -XX:AOTCacheOutput=/app/app.aot -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
-        --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -jar /app/rds-csi-driver.jar \
-        --rds-csi.role=monolith --rds-csi.outside=simulated --rds-csi.node-id=training \
-        --rds-csi.endpoint=unix:///tmp/csi.sock --rds-csi.simulator.directory=/tmp/rds --rds-csi.node.state-directory=/tmp/node \
-        --rds-csi.tour=true --server.port=8080 --management.server.port=8080 >/tmp/training.log & \
-    trained=$!; \
-    for second in $(seq 180); do \
-        kill -0 $trained; \
-        ! grep -q 'all is well' /tmp/training.log || break; \
-        sleep 1; \
-    done; \
-    grep -q 'all is well' /tmp/training.log || { cat /tmp/training.log; exit 1; }; \
-    bash -c 'exec 3<>/dev/tcp/127.0.0.1/8080; printf "GET /actuator/prometheus HTTP/1.0\r\n\r\n" >&3; cat <&3 >/dev/null'; \
-    kill -TERM $trained; \
-    wait $trained || true; \
-    test -s /app/app.aot; \
-    chmod 644 /app/app.aot; \
-    rm -rf /tmp/*
+    train() { \
+        cache=/app/$1.aot; ready=$2; shift 2; \
+        java -XX:AOTCacheOutput=$cache -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+            --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -jar /app/rds-csi-driver.jar \
+            --rds-csi.node-id=training --rds-csi.endpoint=unix:///tmp/csi.sock --rds-csi.node.state-directory=/tmp/node \
+            --rds-csi.node.sys=/tmp --rds-csi.node.dev=/tmp --server.port=8080 --management.server.port=8080 "$@" >/tmp/training.log & \
+        trained=$!; \
+        for second in $(seq 180); do \
+            kill -0 $trained; \
+            ! grep -q "$ready" /tmp/training.log || break; \
+            sleep 1; \
+        done; \
+        grep -q "$ready" /tmp/training.log || { cat /tmp/training.log; exit 1; }; \
+        for page in health/liveness health/readiness prometheus; do \
+            bash -c "exec 3<>/dev/tcp/127.0.0.1/8080; printf 'GET /actuator/$page HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3 >/dev/null"; \
+        done; \
+        kill -TERM $trained; \
+        wait $trained || true; \
+        test -s $cache; \
+        chmod 644 $cache; \
+        rm -rf /tmp/*; \
+    }; \
+    train app 'all is well' --rds-csi.role=monolith --rds-csi.outside=simulated --rds-csi.simulator.directory=/tmp/rds --rds-csi.tour=true; \
+    train node 'Started RdsCsiDriver' --rds-csi.role=node --rds-csi.outside=real --rds-csi.owner=training --rds-csi.kubernetes.enabled=false \
+        --rds-csi.managed-nqn-prefix=nqn.2000-02.com.mikrotik:pvc- --rds-csi.node.shield=off --rds-csi.node.registration-directory=/tmp/registry
 
+# A node's pod names the other cache.
+ENV JDK_JAVA_OPTIONS=-XX:AOTCache=/app/app.aot
 ENV JAVA_TOOL_OPTIONS=-Xmx48m
 USER 65532:65532
-ENTRYPOINT ["java", "-XX:AOTCache=/app/app.aot", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms16m", \
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms16m", \
     "-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0", \
     "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", \
     "-jar", "/app/rds-csi-driver.jar"]
