@@ -3,8 +3,13 @@ cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/rds-csi-driver
 # As in the image, but for the heap and AVX-512 (see guest-init).
 jvm=(-XX:UseAVX=2 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms16m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 # Without its cache the driver would take twice as long to start: better not at all.
-driver=("${java:-}/java" -XX:AOTCache="${app:-}/app.aot" -XX:AOTMode=on "${jvm[@]}" -Xmx96m
-    -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -jar "${app:-}/rds-csi-driver.jar")
+cached=(-XX:AOTMode=on -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 "${jvm[@]}")
+driver=("${java:-}/java" -XX:AOTCache="${app:-}/app.aot" "${cached[@]}" -Xmx96m -jar "${app:-}/rds-csi-driver.jar")
+# As in a node's pod.
+node_driver=("${java:-}/java" -XX:AOTCache="${app:-}/node.aot" "${cached[@]}" -Xmx48m -Xmn2m -XX:CompileThresholdScaling=10
+    -XX:SoftRefLRUPolicyMSPerMB=0 -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10 -XX:-ShrinkHeapInSteps
+    -XX:TrimNativeHeapInterval=60000 -Dio.netty.allocator.type=unpooled -Dio.grpc.netty.useCustomAllocator=false
+    -Dreactor.netty.ioWorkerCount=1 -Dio.netty.jfr.enabled=false -jar "${app:-}/rds-csi-driver.jar")
 relay_port=7070
 # How many times as long as a quiet machine of two cores everything may take, what a fact allows apart.
 patience=${LAB_PATIENCE:-1}
@@ -51,12 +56,14 @@ answers() { # socket
     [[ -S $1 ]] && csi "$1" Probe {} 5 >/dev/null
 }
 
-# The response as one line of JSON, or the failure as NAME: description; the status is the gRPC code.
+# The response as one line of JSON, or the failure as NAME: description; the status is the gRPC code, and $took the milliseconds
+# that the client waited.
 csi() { # socket, RPC, request as JSON, seconds
     local door code name text
+    took=
     exec {door}<>/dev/tcp/127.0.0.1/$relay_port
     printf '%s\t%s\t%s\t%s\n' "$1" "$2" "${4:-60}" "${3//[$'\n\t']/ }" >&"$door"
-    IFS=$'\t' read -r -u "$door" code name text || { echo "INTERNAL: the CSI client hung up"; return 13; }
+    IFS=$'\t' read -r -u "$door" code name took text || { echo "INTERNAL: the CSI client hung up"; return 13; }
     exec {door}>&-
     if ((code == 0)); then
         echo "$text"

@@ -114,11 +114,12 @@ device() { # volume
 # The driver in namespaces as its pod has them: mounts and processes of its own, the host's network, and mounts that travel
 # through the kubelet's folder in both directions.
 start_driver() { # settings; $role and $managed say what else than a node it is to be, and other volumes than a cluster's
-    local begin role=${role:-node} managed=${managed:-pvc-}
+    local begin role=${role:-node} managed=${managed:-pvc-} program=("${driver[@]}")
+    [[ $role != node ]] || program=("${node_driver[@]}")
     begin=$(uptime_ms)
     mkdir -p "${socket%/*}"
     unshare --mount --pid --fork --kill-child --mount-proc --propagation unchanged \
-        "${driver[@]}" --rds-csi.role="$role" --rds-csi.outside=real --rds-csi.kubernetes.enabled=false \
+        "${program[@]}" --rds-csi.role="$role" --rds-csi.outside=real --rds-csi.kubernetes.enabled=false \
         --rds-csi.node-id="$LAB_NAME" --rds-csi.owner=lab \
         --rds-csi.managed-nqn-prefix="$(nqn "$managed")" --rds-csi.endpoint="unix://$socket" \
         --rds-csi.node.state-directory="${socket%/*}/state" "$@" >>"$LAB/driver.log" 2>&1 &
@@ -128,14 +129,14 @@ start_driver() { # settings; $role and $managed say what else than a node it is 
 }
 
 # Controller and node in one, with the RDS on this same machine.
-start_monolith() {
+start_monolith() { # settings
     start_relay "$LAB/relay.log"
-    start_monolith_driver
+    start_monolith_driver "$@"
 }
 
-start_monolith_driver() {
+start_monolith_driver() { # settings
     role=monolith start_driver --rds-csi.rds.host="$LAB_ADDRESS" --rds-csi.rds.private-key-file="$LAB/login-key" \
-        --rds-csi.rds.host-key="$LAB/host-key" --server.port=9810 --management.server.port=9810
+        --rds-csi.rds.host-key="$LAB/host-key" --server.port=9810 --management.server.port=9810 "$@"
 }
 
 # As a kubelet ends a container at once: SIGKILL.
@@ -143,9 +144,9 @@ kill_driver() {
     kill -KILL "$(</run/driver.pid)"
 }
 
-resident() { # process: MiB
+resident() { # process, RssAnon or RssFile: MiB; of both when neither is named
     local kib
-    kib=$(sed -n 's/^VmRSS:[^0-9]*\([0-9]*\) kB/\1/p' "/proc/$1/status")
+    kib=$(sed -n "s/^${2:-VmRSS}:[^0-9]*\([0-9]*\) kB/\1/p" "/proc/$1/status")
     echo $((kib / 1024))
 }
 

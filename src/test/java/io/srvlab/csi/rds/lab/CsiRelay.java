@@ -23,7 +23,7 @@ import java.util.List;
 /**
  * Makes CSI calls for shells, because a JVM for each call would take a guest seconds. It listens on a loopback port, the only
  * argument. A connection carries one call, a line {@code socket TAB rpc TAB seconds TAB request}, and gets one line back:
- * {@code number of the gRPC code TAB its name TAB response or description}.
+ * {@code number of the gRPC code TAB its name TAB milliseconds TAB response or description}.
  */
 final class CsiRelay {
     private static final int FIELDS = 4;
@@ -57,11 +57,13 @@ final class CsiRelay {
     String answer(String line) {
         List<String> fields = List.of(line.split("\t", FIELDS));
         if (fields.size() < FIELDS) {
-            return "3\tINVALID_ARGUMENT\tnot sent: a call has four fields";
+            return "3\tINVALID_ARGUMENT\t0\tnot sent: a call has four fields";
         }
         var call = new CsiCall(fields.get(1), Duration.ofSeconds(Long.parseLong(fields.get(2))), fields.get(3));
+        long begun = System.nanoTime();
         CsiCall.Answer answer = over(fields.get(0), call);
-        return answer.code().value() + "\t" + answer.code() + "\t"
+        long took = Duration.ofNanos(System.nanoTime() - begun).toMillis();
+        return answer.code().value() + "\t" + answer.code() + "\t" + took + "\t"
                 + answer.text().replaceAll("[\r\n\t]+", " ");
     }
 

@@ -54,6 +54,18 @@ class VolumeHealthTest {
         assertThat(measured().health()).isEqualTo(new Health.Sound());
     }
 
+    /** A fork takes longer than the kubelet should wait for it, and a child that looks at a dead device may never end. */
+    @Test
+    void statsOfOneWhoseTargetIsAwayStartNoProcess() {
+        KilledAfter commands = new KilledAfter(node.host, "", 1);
+        VolumeStats stats = node.driver(commands, ShieldMode.OFF).stats;
+        Usage before = measured(stats).usage();
+        node.target.takeAway(NQN);
+        done(node.host.notice());
+        assertThat(measured(stats).usage()).isEqualTo(before);
+        assertThat(commands.killed()).isFalse();
+    }
+
     @Test
     void oneThatLostItsConnectionIsAiling() {
         done(node.host.disconnect("nvme0"));
@@ -126,8 +138,11 @@ class VolumeHealthTest {
     }
 
     private Measurement measured() {
-        return node.stats
-                .measure(new MeasureVolume(VOLUME, node.staging("vol")))
+        return measured(node.stats);
+    }
+
+    private Measurement measured(VolumeStats stats) {
+        return stats.measure(new MeasureVolume(VOLUME, node.staging("vol")))
                 .blockOptional(Duration.ofSeconds(20))
                 .orElseThrow();
     }
