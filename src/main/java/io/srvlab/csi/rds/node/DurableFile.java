@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 record DurableFile(Path path) {
     void replace(String text) throws IOException {
         makeDirectory();
-        Path draft = path.resolveSibling(path.getFileName() + ".draft");
+        Path draft = draft();
         try (FileChannel channel = FileChannel.open(
                 draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
@@ -24,6 +24,18 @@ record DurableFile(Path path) {
         }
         Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE);
         force(directory());
+    }
+
+    /** A file that is not there is success; what a process left that was killed while it replaced it goes too. */
+    void remove() throws IOException {
+        Files.deleteIfExists(draft());
+        if (Files.deleteIfExists(path)) {
+            force(directory());
+        }
+    }
+
+    private Path draft() {
+        return path.resolveSibling(path.getFileName() + ".draft");
     }
 
     private void makeDirectory() throws IOException {

@@ -3,15 +3,10 @@ package io.srvlab.csi.rds.node;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.VolumeId;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,31 +95,15 @@ public final class StageRecords {
     }
 
     private Path write(StageRecord record) throws IOException {
-        Files.createDirectories(directory);
         Path file = file(record.volume());
-        Path draft = file.resolveSibling(file.getFileName() + ".draft");
-        try (FileChannel channel = FileChannel.open(
-                draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(StageRecordText.of(record).getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        return force();
+        new DurableFile(file).replace(StageRecordText.of(record));
+        return file;
     }
 
     private Path delete(VolumeId volume) throws IOException {
-        return Files.deleteIfExists(file(volume)) ? force() : directory;
-    }
-
-    /** A rename is durable once the directory is. */
-    private Path force() throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
-        return directory;
+        Path file = file(volume);
+        new DurableFile(file).remove();
+        return file;
     }
 
     private Path file(VolumeId volume) {

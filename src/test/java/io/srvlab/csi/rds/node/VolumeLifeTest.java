@@ -75,6 +75,14 @@ class VolumeLifeTest {
     }
 
     @Test
+    void aRecordWhoseWritingWasCutShortDoesNotOutliveTheVolume() throws IOException {
+        done(node.stager.stage(node.stage("vol", NodeUnderTest.MOUNTED)));
+        Files.writeString(directory.resolve("records/vol.properties.draft"), "nqn=");
+        done(node.stager.unstage(node.unstage("vol")));
+        assertThat(directory.resolve("records")).isEmptyDirectory();
+    }
+
+    @Test
     void anUnknownVolumeIsUnstagedAndUnpublishedWithSuccess() {
         done(node.stager.unstage(node.unstage("unknown")));
         done(node.binder.unpublish(node.unpublish("unknown", "one")));
