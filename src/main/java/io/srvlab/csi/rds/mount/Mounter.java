@@ -3,10 +3,12 @@ package io.srvlab.csi.rds.mount;
 import io.srvlab.csi.rds.host.HostCommands;
 import io.srvlab.csi.rds.volume.BlockDevice;
 import io.srvlab.csi.rds.volume.Failure;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import reactor.core.publisher.Mono;
 
 /** Mounts and unmounts. What counts is the mount table read afterwards, not the word of mount(8). */
@@ -22,8 +24,11 @@ public final class Mounter {
     private final HostTools tools;
     private final MountTable table;
     private final MountTargets targets;
+    private final Path aside;
 
-    public Mounter(HostCommands commands, MountTable table, MountTargets targets) {
+    /** {@code aside}: a directory whose mounts no other mount namespace sees. */
+    public Mounter(HostCommands commands, MountTable table, MountTargets targets, Path aside) {
+        this.aside = aside;
         this.tools = new HostTools(commands);
         this.table = table;
         this.targets = targets;
@@ -39,12 +44,62 @@ public final class Mounter {
 
     /** Shows what is mounted at {@code source} at {@code target} too. */
     public Mono<Void> bind(MountPoint source, Path target, boolean readOnly) {
-        Mono<Void> bound = requireNoStorm(source.majorMinor())
-                .then(targets.makeDirectory(target))
-                .then(tools.succeed(BIND, "mount", "--bind", source.path().toString(), target.toString()))
-                .then(confirm(target, source.majorMinor()))
+        return readOnly
+                ? bindReadOnly(source, target)
+                : show(source.path(), target, source.majorMinor()).then();
+    }
+
+    /**
+     * The kernel makes a bind mount read-only in a second step only, and for one mount namespace: the kubelet's would go on showing it
+     * writable. A bind mount of a read-only mount is read-only in all of them from its beginning; so one is made where nobody else sees it.
+     */
+    private Mono<Void> bindReadOnly(MountPoint source, Path target) {
+        Path hidden = hidden(target);
+        Mono<Void> shown = show(source.path(), hidden, source.majorMinor())
+                .then(remountReadOnly(source, hidden))
+                .then(show(hidden, target, source.majorMinor()))
+                .filter(MountPoint::readOnly)
+                .switchIfEmpty(Mono.defer(() -> unmount(target)).then(Mono.error(() -> notReadOnly(target))))
                 .then();
-        return readOnly ? bound.then(remountReadOnly(source, target)) : bound;
+        return unmount(hidden)
+                .then(shown)
+                .onErrorResume(failure -> remove(hidden).onErrorComplete().then(Mono.error(failure)))
+                .then(remove(hidden));
+    }
+
+    private Mono<MountPoint> show(Path source, Path target, String majorMinor) {
+        return requireNoStorm(majorMinor)
+                .then(targets.makeDirectory(target))
+                .then(tools.succeed(BIND, "mount", "--bind", source.toString(), target.toString()))
+                .then(confirm(target, majorMinor));
+    }
+
+    private Mono<Void> remountReadOnly(MountPoint source, Path target) {
+        List<String> options = new ArrayList<>(List.of("remount", "ro", "bind"));
+        options.addAll(MountOptions.ofTheMountPoint(source));
+        return tools.succeed(BIND, "mount", "-o", String.join(",", options), target.toString())
+                .then(confirm(target, source.majorMinor()))
+                .filter(MountPoint::readOnly)
+                .switchIfEmpty(Mono.error(() -> notReadOnly(target)))
+                .then();
+    }
+
+    /** Ends what {@link #bind} has shown there, and what one that was killed has left aside. */
+    public Mono<Void> unbind(Path target) {
+        return unmount(target).then(remove(hidden(target)));
+    }
+
+    private Path hidden(Path target) {
+        return aside.resolve(
+                "rds-csi-" + UUID.nameUUIDFromBytes(target.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private Mono<Void> remove(Path hidden) {
+        return unmount(hidden).then(targets.remove(hidden));
+    }
+
+    private static Failure notReadOnly(Path target) {
+        return new Failure.Unavailable(target + " did not become read-only", "retry");
     }
 
     /** Mounts that multiply have taken whole nodes down: 2048 of one device, a soft lock-up. */
@@ -74,18 +129,6 @@ public final class Mounter {
                 .flatMap(mounted -> attempts > 0
                         ? tools.succeed(UNMOUNT, "umount", target.toString()).then(unmount(target, attempts - 1))
                         : Mono.error(new Failure.Unavailable(target + " is still mounted", "retry")));
-    }
-
-    /** The kernel takes the read-only flag of a bind mount only in a second step; a half-made target is taken back. */
-    private Mono<Void> remountReadOnly(MountPoint source, Path target) {
-        List<String> options = new ArrayList<>(List.of("remount", "ro", "bind"));
-        options.addAll(MountOptions.ofTheMountPoint(source));
-        return tools.succeed(BIND, "mount", "-o", String.join(",", options), target.toString())
-                .then(confirm(target, source.majorMinor()))
-                .filter(MountPoint::readOnly)
-                .switchIfEmpty(Mono.error(() -> new Failure.Unavailable(target + " did not become read-only", "retry")))
-                .onErrorResume(failure -> unmount(target).onErrorComplete().then(Mono.error(failure)))
-                .then();
     }
 
     private Mono<MountPoint> confirm(Path target, String majorMinor) {

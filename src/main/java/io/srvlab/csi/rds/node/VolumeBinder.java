@@ -40,7 +40,7 @@ public final class VolumeBinder {
 
     /** A target that is not there, or a volume nobody knows, is success. */
     public Mono<Void> unpublish(UnpublishFromNode request) {
-        return mounter.unmount(request.targetPath())
+        return mounter.unbind(request.targetPath())
                 .then(targets.remove(request.targetPath()))
                 .then(forget(request.volume(), request.targetPath()));
     }

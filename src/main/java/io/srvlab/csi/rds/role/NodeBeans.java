@@ -40,6 +40,7 @@ import io.srvlab.csi.rds.volume.BreakerResets;
 import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.VolumeEvents;
 import io.srvlab.csi.rds.volume.VolumeGate;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.boot.ApplicationRunner;
@@ -68,7 +69,7 @@ class NodeBeans {
 
     @Bean
     Mounter mounter(HostCommands commands, MountTable table, MountTargets targets) {
-        return new Mounter(commands, table, targets);
+        return new Mounter(commands, table, targets, Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     @Bean

@@ -9,10 +9,15 @@ import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,7 +46,7 @@ class MounterTest {
         Scheduler io = Schedulers.boundedElastic();
         table("");
         MountTable table = new MountTable(directory.resolve("mountinfo"), io, Duration.ofSeconds(10));
-        mounter = new Mounter(commands, table, new MountTargets(io));
+        mounter = new Mounter(commands, table, new MountTargets(io), directory.resolve("aside"));
     }
 
     @Test
@@ -82,20 +87,35 @@ class MounterTest {
     }
 
     @Test
-    void readOnlyIsASecondStepThatKeepsTheFlagsOfTheSource() {
-        commands.doing("mount --bind", () -> table("259:7 / " + target + " rw,nodev"))
-                .doing("mount -o", () -> table("259:7 / " + target + " ro,nodev"));
+    void aReadOnlyMountIsNeverSeenWritable() {
+        String hidden = hidden().toString();
+        commands.doing("mount --bind " + directory + " ", () -> table("259:7 / " + hidden + " rw,nodev"))
+                .doing("mount -o", () -> table("259:7 / " + hidden + " ro,nodev"))
+                .doing("mount --bind " + hidden, () -> table("259:7 / " + hidden + " ro", "259:7 / " + target + " ro"))
+                .doing("umount", () -> table("259:7 / " + target + " ro"));
         mounter.bind(source(), target, true).as(StepVerifier::create).verifyComplete();
-        assertThat(commands.ran().getLast()).isEqualTo("mount -o remount,ro,bind,nodev " + target);
+        assertThat(commands.ran())
+                .containsExactly(
+                        "mount --bind " + directory + " " + hidden,
+                        "mount -o remount,ro,bind,nodev " + hidden,
+                        "mount --bind " + hidden + " " + target,
+                        "umount " + hidden);
+        assertThat(hidden()).doesNotExist();
     }
 
     @Test
-    void aBindMountThatStaysWritableIsTakenBack() {
-        commands.doing("mount --bind", () -> table("259:7 / " + target + " rw"))
+    void aBindMountThatStaysWritableIsNotShown() {
+        commands.doing("mount --bind", () -> table("259:7 / " + hidden() + " rw"))
                 .answer("mount -o", 0, "")
                 .doing("umount", () -> table(""));
         mounter.bind(source(), target, true).as(StepVerifier::create).verifyError(Failure.Unavailable.class);
-        assertThat(commands.ran().getLast()).isEqualTo("umount " + target);
+        assertThat(commands.ran().getLast()).isEqualTo("umount " + hidden());
+        assertThat(target).doesNotExist();
+    }
+
+    private Path hidden() {
+        return directory.resolve(
+                "aside/rds-csi-" + UUID.nameUUIDFromBytes(target.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -131,14 +151,17 @@ class MounterTest {
         return new MountPoint(directory, "259:7", "/", "/dev/nvme7n1", "ext4", List.of("rw", "nodev"));
     }
 
-    private void table(String mount) {
-        table(mount, 1);
+    private void table(String mount, int times) {
+        table(Collections.nCopies(times, mount).toArray(String[]::new));
     }
 
-    private void table(String mount, int times) {
-        String line = mount.isEmpty() ? "" : "9 1 " + mount + " shared:3 - ext4 /dev/nvme7n1 rw\n";
+    private void table(String... mounts) {
+        String lines = Stream.of(mounts)
+                .filter(mount -> !mount.isEmpty())
+                .map(mount -> "9 1 " + mount + " shared:3 - ext4 /dev/nvme7n1 rw\n")
+                .collect(Collectors.joining());
         try {
-            Files.writeString(directory.resolve("mountinfo"), line.repeat(times));
+            Files.writeString(directory.resolve("mountinfo"), lines);
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }

@@ -73,7 +73,7 @@ final class DriverUnderTest {
 
         MountTable table = new MountTable(roots.mountinfo(), io, Duration.ofSeconds(10));
         MountTargets targets = new MountTargets(io);
-        Mounter mounter = new Mounter(commands, table, targets);
+        Mounter mounter = new Mounter(commands, table, targets, host.records().resolveSibling("aside"));
         VolumeReports reports = new VolumeReports(events::add, Clock.systemUTC());
         staged = staged(host, commands, table, mounter, reports);
         PathKeeper keeper = new PathKeeper(NODE, records, parts, repair, staged, reports);

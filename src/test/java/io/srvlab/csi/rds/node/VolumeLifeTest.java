@@ -2,6 +2,7 @@ package io.srvlab.csi.rds.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.srvlab.csi.rds.nvme.ShieldMode;
 import io.srvlab.csi.rds.volume.AccessMode;
 import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.Failure;
@@ -105,6 +106,22 @@ class VolumeLifeTest {
         done(node.binder.publish(node.publishReadOnly("vol", NodeUnderTest.MOUNTED, "two")));
         done(node.binder.publish(node.publishReadOnly("vol", NodeUnderTest.MOUNTED, "two")));
         failed(node.binder.publish(node.publish("vol", NodeUnderTest.MOUNTED, "two")), Failure.AlreadyExists.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void aReadOnlyPublishThatWasKilledIsFinished(int commands) {
+        done(node.stager.stage(node.stage("vol", NodeUnderTest.MOUNTED)));
+        DriverUnderTest mortal = node.driver(new KilledAfter(node.host, "", commands), ShieldMode.AUTO);
+        failed(
+                mortal.binder.publish(node.publishReadOnly("vol", NodeUnderTest.MOUNTED, "one")),
+                KilledAfter.Killed.class);
+        DriverUnderTest next = node.driver(node.host, ShieldMode.AUTO);
+        done(next.binder.publish(node.publishReadOnly("vol", NodeUnderTest.MOUNTED, "one")));
+        failed(next.binder.publish(node.publish("vol", NodeUnderTest.MOUNTED, "one")), Failure.AlreadyExists.class);
+        done(next.binder.unpublish(node.unpublish("vol", "one")));
+        done(next.stager.unstage(node.unstage("vol")));
+        assertThat(node.host.dev()).isEmptyDirectory();
     }
 
     @Test
@@ -268,7 +285,7 @@ class VolumeLifeTest {
         work.as(StepVerifier::create).expectComplete().verify(Duration.ofSeconds(20));
     }
 
-    private static void failed(Mono<?> work, Class<? extends Failure> kind) {
+    private static void failed(Mono<?> work, Class<? extends Throwable> kind) {
         work.as(StepVerifier::create).expectError(kind).verify(Duration.ofSeconds(20));
     }
 }

@@ -52,7 +52,12 @@ final class SimulatedMounts {
         SimulatedMount mounted =
                 at(source).orElseThrow(() -> new Refused(REFUSED, "mount: " + source + " is no mount"));
         requireEmpty(point);
-        attach(mounted.device(), point, mounted.backing(), mounted.type(), "rw");
+        attach(
+                mounted.device(),
+                point,
+                mounted.backing(),
+                mounted.type(),
+                mounted.options().getFirst());
     }
 
     void remount(Path point, List<String> options) throws IOException {
