@@ -22,8 +22,6 @@ public final class DeviceNodes {
     /** Device numbers in hexadecimal, the mode in octal, as stat(1) prints them. */
     private static final Pattern NODE = Pattern.compile("block special file:([0-9a-f]+):([0-9a-f]+):([0-7]+)");
 
-    private static final int WRITE_BITS = 0222;
-
     private final HostTools tools;
     private final MountTargets targets;
 
@@ -43,13 +41,20 @@ public final class DeviceNodes {
 
     /** Makes the node and reads it back; there must be nothing at the target. */
     public Mono<Void> make(BlockDevice device, Path target, boolean readOnly) {
-        String mode = readOnly ? "0440" : "0660";
+        int mode = DeviceNode.mode(readOnly);
         return targets.makeDirectory(parent(target))
                 .then(tools.succeed(
-                        DEADLINE, "mknod", "-m", mode, target.toString(), "b", device.major(), device.minor()))
+                        DEADLINE,
+                        "mknod",
+                        "-m",
+                        "%04o".formatted(mode),
+                        target.toString(),
+                        "b",
+                        device.major(),
+                        device.minor()))
                 .then(Mono.defer(() -> at(target)))
                 .flatMap(Mono::justOrEmpty)
-                .filter(new DeviceNode(device.majorMinor(), readOnly)::equals)
+                .filter(new DeviceNode(device.majorMinor(), mode)::equals)
                 .switchIfEmpty(Mono.error(() -> new Failure.Unavailable(
                         target + " is not the node of " + device.path() + " that was made", "retry")))
                 .then();
@@ -62,7 +67,7 @@ public final class DeviceNodes {
                     target + " is no block device but: " + output.stdout().strip(), "remove what stands there");
         }
         String majorMinor = Integer.parseInt(node.group(1), 16) + ":" + Integer.parseInt(node.group(2), 16);
-        return new DeviceNode(majorMinor, (Integer.parseInt(node.group(3), 8) & WRITE_BITS) == 0);
+        return new DeviceNode(majorMinor, Integer.parseInt(node.group(3), 8));
     }
 
     private static Path parent(Path target) {

@@ -27,9 +27,12 @@ public final class BlockBinding {
                         : make(request, record, device));
     }
 
-    /** Numbers change with every connection, and the old ones may be another volume's by now: such a node is replaced. */
+    /**
+     * Numbers change with every connection, and the old ones may be another volume's by now: such a node is replaced, and so is one whose
+     * making was interrupted.
+     */
     private Mono<Void> compare(PublishOnNode request, StageRecord record, DeviceNode found, BlockDevice device) {
-        if (!found.majorMinor().equals(device.majorMinor())) {
+        if (!found.majorMinor().equals(device.majorMinor()) || found.unfinished()) {
             return targets.remove(request.targetPath()).then(make(request, record, device));
         }
         return VolumeBinder.differs(request, found.readOnly())

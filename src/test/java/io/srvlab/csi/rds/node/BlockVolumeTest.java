@@ -2,6 +2,8 @@ package io.srvlab.csi.rds.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.srvlab.csi.rds.host.CommandOutput;
+import io.srvlab.csi.rds.host.HostCommand;
 import io.srvlab.csi.rds.nvme.ShieldMode;
 import io.srvlab.csi.rds.volume.AccessMode;
 import io.srvlab.csi.rds.volume.AccessType;
@@ -78,6 +80,27 @@ class BlockVolumeTest {
         done(node.stager.stage(node.stage("vol", NodeUnderTest.RAW)));
         done(node.binder.publish(node.publish("vol", NodeUnderTest.RAW, "one")));
         done(node.binder.publish(node.publish("vol", NodeUnderTest.RAW, "one")));
+    }
+
+    @Test
+    void aNodeWhoseMakingWasCutShortGetsItsMode() throws IOException {
+        Files.createDirectories(node.pod("one").getParent());
+        String[] numbers = Files.readString(node.host.sys().resolve("block/dm-0/dev"))
+                .strip()
+                .split(":");
+        run("mknod", "-m", "0640", node.pod("one").toString(), "b", numbers[0], numbers[1])
+                .as(StepVerifier::create)
+                .expectNextCount(1)
+                .verifyComplete();
+        done(node.binder.publish(node.publish("vol", NodeUnderTest.RAW, "one")));
+        run("stat", "--format=%F:%t:%T:%a", node.pod("one").toString())
+                .as(StepVerifier::create)
+                .assertNext(shown -> assertThat(shown.stdout()).endsWith(":660\n"))
+                .verifyComplete();
+    }
+
+    private Mono<CommandOutput> run(String... words) {
+        return node.host.run(HostCommand.of(Duration.ofSeconds(1), words));
     }
 
     @Test
