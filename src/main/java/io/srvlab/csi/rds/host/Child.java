@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,6 +15,8 @@ import reactor.core.publisher.Mono;
 
 /** One forked program and the two files it prints into. */
 final class Child {
+    private static final String STDOUT = "stdout-";
+    private static final String STDERR = "stderr-";
     private static final int KEPT = 64 * 1024;
     private static final long FLOOD = 16L * 1024 * 1024;
     private static final File NOTHING = new File("/dev/null");
@@ -33,14 +36,24 @@ final class Child {
 
     static Child start(HostCommand command, Path scratch) throws IOException {
         Files.createDirectories(scratch);
-        Path stdout = Files.createTempFile(scratch, "stdout-", "");
-        Path stderr = Files.createTempFile(scratch, "stderr-", "");
+        Path stdout = Files.createTempFile(scratch, STDOUT, "");
+        Path stderr = Files.createTempFile(scratch, STDERR, "");
         try {
             return new Child(builder(command, stdout, stderr).start(), stdout, stderr);
         } catch (IOException fault) {
             delete(stdout);
             delete(stderr);
             throw missing(fault) ? new NoSuchFileException(command.words().getFirst()) : fault;
+        }
+    }
+
+    /** Removes what the children of a process that was killed have printed. */
+    static void sweep(Path scratch) throws IOException {
+        if (!Files.isDirectory(scratch)) {
+            return;
+        }
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(scratch, "{" + STDOUT + "," + STDERR + "}*")) {
+            left.forEach(Child::delete);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.srvlab.csi.rds.host;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -22,8 +23,16 @@ public final class ForkedHostCommands implements HostCommands {
     private final String subjectKey;
     private final AbandonedChildren abandoned = new AbandonedChildren();
 
-    /** {@code subjectKey} is the key in the Reactor context under which callers say what their command is about. */
+    /**
+     * {@code scratch} is this process's alone: what an earlier one left there is removed. {@code subjectKey} is the key in the Reactor
+     * context under which callers say what their command is about.
+     */
     public ForkedHostCommands(Scheduler host, Path scratch, String subjectKey) {
+        try {
+            Child.sweep(scratch);
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
         this.host = host;
         this.scratch = scratch;
         this.subjectKey = subjectKey;

@@ -2,6 +2,8 @@ package io.srvlab.csi.rds.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +36,16 @@ class ForkedHostCommandsHostTest {
                 .as(StepVerifier::create)
                 .expectNext(new CommandOutput(3, "out\n", "err\n"))
                 .verifyComplete();
+    }
+
+    @Test
+    void whatTheChildrenOfAKilledProcessPrintedIsNotThereForEver() throws IOException {
+        Path scratch = Files.createDirectories(directory.resolve("scratch"));
+        Files.writeString(scratch.resolve("stdout-1"), "printed");
+        Files.createFile(scratch.resolve("stderr-1"));
+        Path record = Files.createFile(scratch.resolve("pvc-1.properties"));
+        new ForkedHostCommands(Schedulers.boundedElastic(), scratch, "subject");
+        assertThat(scratch).isDirectoryContaining(record::equals).isDirectoryNotContaining("glob:**std*");
     }
 
     @Test
