@@ -24,10 +24,16 @@ final class GrantedContext {
         String address = firstOf(issued.nvmeAddress(), defaults.nvmeAddress());
         NvmeTarget target = new NvmeTarget(address, disk.port(), disk.nqn());
         Map<String, String> context = new TreeMap<>(Map.of(
-                "nvme_address", target.address(),
-                "nvme_port", Integer.toString(target.port()),
-                "nvme_nqn", target.nqn().value(),
-                "fs_type", filesystem(request, issued)));
+                "nvme_address",
+                target.address(),
+                "nvme_port",
+                Integer.toString(target.port()),
+                "nvme_nqn",
+                target.nqn().value(),
+                "fs_type",
+                filesystem(request, issued),
+                VolumeContext.GENERATION,
+                Long.toString(disk.generation())));
         if (disk.fresh() != null && request.use().type() instanceof AccessType.Filesystem) {
             context.put(VolumeContext.FRESH, disk.fresh().value());
         }

@@ -33,7 +33,8 @@ final class NodeRequests {
                 context.options(),
                 withType(use, context.fsType(published)),
                 staging,
-                VolumeContext.fresh(published).orElse(null));
+                new StageVolume.Granted(
+                        VolumeContext.fresh(published).orElse(null), VolumeContext.generation(published)));
     }
 
     static UnstageVolume unstage(Csi.NodeUnstageVolumeRequest request) {

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
@@ -31,9 +32,10 @@ public final class KubeletVolumes {
         this.host = host;
     }
 
-    /** Whether any of the files names the volume behind the NQN. */
+    /** Whether any of the files names the volume behind the NQN, rotated or not; an NQN has no capitals, an id may. */
     Mono<Boolean> mention(Nqn nqn) {
-        String volume = nqn.value().substring(nqn.value().lastIndexOf(':') + 1);
+        String own = nqn.unrotated().value();
+        String volume = own.substring(own.lastIndexOf(':') + 1);
         return Mono.fromCallable(() -> mention(volume))
                 .subscribeOn(host)
                 .timeout(DEADLINE)
@@ -43,7 +45,8 @@ public final class KubeletVolumes {
 
     private boolean mention(String volume) throws IOException {
         for (Path file : files()) {
-            if (Files.size(file) > LARGEST || Files.readString(file).contains(volume)) {
+            if (Files.size(file) > LARGEST
+                    || Files.readString(file).toLowerCase(Locale.ROOT).contains(volume)) {
                 return true;
             }
         }

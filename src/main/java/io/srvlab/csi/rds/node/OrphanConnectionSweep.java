@@ -74,7 +74,7 @@ public final class OrphanConnectionSweep {
     }
 
     private boolean suspicious(String nqn, NvmePaths paths, Set<String> known) {
-        return parts.connector().manages(new Nqn(nqn)) && paths.live() && !known.contains(nqn);
+        return Nqn.in(nqn).filter(parts.connector()::manages).isPresent() && paths.live() && !known.contains(nqn);
     }
 
     private static boolean carriesMap(NvmePaths paths, Map<String, ShieldMap> maps) {

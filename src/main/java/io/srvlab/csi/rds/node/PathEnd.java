@@ -11,6 +11,7 @@ import io.srvlab.csi.rds.volume.VolumeEvents;
 import io.srvlab.csi.rds.volume.VolumeId;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -37,13 +38,27 @@ public final class PathEnd {
 
     /** {@code nqns}: all that the volume may be connected by. Nothing there is success. */
     Mono<Void> detach(VolumeId volume, List<Nqn> nqns) {
-        Mono<Void> ended = parts.shield()
+        Mono<Void> ended =
+                ended(volume, nqns, map -> lower(volume, nqns, map)).then(Mono.fromRunnable(() -> forget(volume)));
+        return parts.alone(volume, ended);
+    }
+
+    /** The same for a machine that goes down: nothing that waits is given up, however long it has waited. */
+    Mono<Void> leave(VolumeId volume, List<Nqn> nqns) {
+        return parts.alone(volume, ended(volume, nqns, this::remove));
+    }
+
+    private Mono<Void> ended(VolumeId volume, List<Nqn> nqns, Function<ShieldMap, Mono<Void>> lowering) {
+        return parts.shield()
                 .find(volume)
                 .flatMap(Mono::justOrEmpty)
-                .flatMap(map -> lower(volume, nqns, map))
-                .then(Flux.fromIterable(nqns).concatMap(this::disconnect).then())
-                .then(Mono.fromRunnable(() -> forget(volume)));
-        return parts.alone(volume, ended);
+                .flatMap(lowering)
+                .then(Flux.fromIterable(nqns).concatMap(this::disconnect).then());
+    }
+
+    /** Of a volume without a record: by what sysfs shows, because its NQN may have been rotated. */
+    Mono<Void> detach(VolumeId volume) {
+        return parts.devices().connected(volume).flatMap(nqns -> detach(volume, nqns));
     }
 
     private Mono<Void> lower(VolumeId volume, List<Nqn> nqns, ShieldMap map) {

@@ -52,13 +52,14 @@ public final class PathKeeper {
         return parts.alone(request.volume(), attached);
     }
 
-    /** Records by what a shielded volume is known, before anybody uses it; what is recorded already stays. */
+    /** Records by what the volume is known, before anybody uses it; what a shield relies on stays once it is recorded. */
     Mono<Void> remember(VolumeId volume) {
         return records.find(volume)
                 .flatMap(Mono::justOrEmpty)
                 .filter(record -> record.proof() == null)
-                .flatMap(record ->
-                        parts.shield().find(volume).flatMap(Mono::justOrEmpty).flatMap(map -> remember(record, map)));
+                .flatMap(record -> parts.shield()
+                        .find(volume)
+                        .flatMap(map -> map.isPresent() ? remember(record, map.get()) : identify(record)));
     }
 
     /** Records that the volume is to grow: a larger device is the volume's from now on. */
@@ -141,8 +142,20 @@ public final class PathKeeper {
                 .filter(map::isOn)
                 .switchIfEmpty(Mono.error(() -> new Failure.Unavailable(
                         "the device of volume " + record.volume() + " went away while it was being staged", "retry")))
-                .flatMap(head -> parts.proof().of(record, map, head))
-                .flatMap(proof -> records.update(record.volume(), now -> now.with(proof)))
+                .flatMap(head -> Mono.zip(
+                        parts.devices().identity(record.nqn(), head),
+                        parts.proof().of(record, map)))
+                .flatMap(known -> records.update(
+                        record.volume(), now -> now.with(known.getT1()).with(known.getT2())))
+                .then();
+    }
+
+    private Mono<Void> identify(StageRecord record) {
+        return parts.devices()
+                .find(record.nqn())
+                .flatMap(Mono::justOrEmpty)
+                .flatMap(head -> parts.devices().identity(record.nqn(), head))
+                .flatMap(identity -> records.update(record.volume(), now -> now.with(identity)))
                 .then();
     }
 

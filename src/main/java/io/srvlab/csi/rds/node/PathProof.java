@@ -29,13 +29,12 @@ public final class PathProof {
      * What is to be remembered of a volume that is being staged, before anybody can use it. Read through the map, by which it was
      * formatted: the head has a page cache of its own, which may be older.
      */
-    Mono<VolumeProof> of(StageRecord record, ShieldMap map, BlockDevice head) {
+    Mono<VolumeProof> of(StageRecord record, ShieldMap map) {
         Mono<String> signature = record.block()
                 ? Mono.just("")
                 : probe.signatureOf(map.device())
                         .map(found -> complete(record, found).toString());
-        return Mono.zip(devices.identity(record.nqn(), head), signature)
-                .map(known -> new VolumeProof(map.name(), map.size(), new Capacity(0), known.getT1(), known.getT2()));
+        return signature.map(known -> new VolumeProof(map.name(), map.size(), new Capacity(0), known));
     }
 
     /** The device's identity, when it is the volume's. */
@@ -65,8 +64,8 @@ public final class PathProof {
     private static Mono<Void> requireRaw(
             StageRecord record, VolumeProof proof, NamespaceIdentity identity, BlockDevice head) {
         boolean named = !identity.wwid().isEmpty()
-                && identity.wwid().equals(proof.identity().wwid());
-        boolean alike = identity.model().equals(proof.identity().model()) && fits(proof, head);
+                && identity.wwid().equals(record.identity().wwid());
+        boolean alike = identity.model().equals(record.identity().model()) && fits(proof, head);
         boolean large = head.size().compareTo(proof.size()) >= 0;
         return large && (named || alike)
                 ? Mono.empty()
@@ -74,7 +73,7 @@ public final class PathProof {
                         record,
                         head,
                         "has " + head.size() + " of model '" + identity.model() + "' instead of " + proof.size()
-                                + " of model '" + proof.identity().model() + "'"));
+                                + " of model '" + record.identity().model() + "'"));
     }
 
     private static boolean fits(VolumeProof proof, BlockDevice head) {

@@ -119,7 +119,7 @@ public final class PathRepair {
                 .delayUntil(identity -> endStuckFormer(record))
                 .delayUntil(identity -> parts.connector().failFast(record.nqn()))
                 .delayUntil(identity -> parts.shield().swap(map, head))
-                .flatMap(identity -> records.update(record.volume(), now -> now.proof(proof -> proof.of(identity))))
+                .flatMap(identity -> records.update(record.volume(), now -> now.with(identity)))
                 .doOnNext(changed ->
                         events.publish(new VolumeEvent.PathSwapped(record.volume(), head.name(), since(start))))
                 .then();

@@ -1,5 +1,6 @@
 package io.srvlab.csi.rds.node;
 
+import io.srvlab.csi.rds.nvme.NamespaceIdentity;
 import io.srvlab.csi.rds.volume.AccessType;
 import io.srvlab.csi.rds.volume.Nqn;
 import io.srvlab.csi.rds.volume.NvmeTarget;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What staging a volume meant, kept because unstaging and expanding are told neither its NQN nor its access type.
- * {@code deviceNodes}: where a block volume has been published, which no mount table shows. {@code proof} is there for shielded
- * volumes only, {@code link} is not where an earlier release has staged the volume.
+ * {@code deviceNodes}: where a block volume has been published, which no mount table shows. {@code identity}: what the target has
+ * said that its device is. {@code proof} is there for shielded volumes only, {@code link} is not where an earlier release has
+ * staged the volume.
  */
 record StageRecord(
         VolumeId volume,
@@ -23,6 +25,7 @@ record StageRecord(
         Path stagingPath,
         List<Path> deviceNodes,
         @Nullable StagedLink link,
+        NamespaceIdentity identity,
         @Nullable VolumeProof proof) {
     StageRecord {
         deviceNodes = List.copyOf(deviceNodes);
@@ -32,7 +35,14 @@ record StageRecord(
         boolean block = request.use().type() instanceof AccessType.Block;
         StagedLink link = StagedLink.of(request);
         return new StageRecord(
-                request.volume(), request.target().nqn(), block, request.stagingPath(), List.of(), link, null);
+                request.volume(),
+                request.target().nqn(),
+                block,
+                request.stagingPath(),
+                List.of(),
+                link,
+                NamespaceIdentity.UNKNOWN,
+                null);
     }
 
     /** What the volume is, or may still be, connected by. */
@@ -43,6 +53,10 @@ record StageRecord(
 
     boolean sameAs(StageRecord other) {
         return nqn.equals(other.nqn) && sameUse(other) && Objects.equals(link, other.link);
+    }
+
+    boolean isOlderThan(StageRecord other) {
+        return link != null && other.link != null && link.isOlderThan(other.link);
     }
 
     /** Staged at the same place for the same use, wherever the volume is connected to. */
@@ -66,16 +80,20 @@ record StageRecord(
     StageRecord movedTo(StageRecord wanted) {
         StagedLink to = wanted.link;
         StagedLink next = to == null || link == null ? to : to.comingFrom(link);
-        return new StageRecord(volume, wanted.nqn, block, stagingPath, deviceNodes, next, proof);
+        return new StageRecord(volume, wanted.nqn, block, stagingPath, deviceNodes, next, identity, proof);
     }
 
     StageRecord arrived() {
-        return new StageRecord(
-                volume, nqn, block, stagingPath, deviceNodes, link == null ? null : link.arrived(), proof);
+        StagedLink there = link == null ? null : link.arrived();
+        return new StageRecord(volume, nqn, block, stagingPath, deviceNodes, there, identity, proof);
     }
 
     StageRecord with(VolumeProof known) {
-        return new StageRecord(volume, nqn, block, stagingPath, deviceNodes, link, known);
+        return new StageRecord(volume, nqn, block, stagingPath, deviceNodes, link, identity, known);
+    }
+
+    StageRecord with(NamespaceIdentity told) {
+        return new StageRecord(volume, nqn, block, stagingPath, deviceNodes, link, told, proof);
     }
 
     StageRecord proof(UnaryOperator<VolumeProof> change) {
@@ -83,6 +101,6 @@ record StageRecord(
     }
 
     private StageRecord withNodes(List<Path> nodes) {
-        return new StageRecord(volume, nqn, block, stagingPath, nodes, link, proof);
+        return new StageRecord(volume, nqn, block, stagingPath, nodes, link, identity, proof);
     }
 }

@@ -29,6 +29,8 @@ final class StageRecordText {
         List<Path> nodes = record.deviceNodes();
         IntStream.range(0, nodes.size()).forEach(n -> text.put("deviceNode." + n, nodes.get(n)));
         text.put(record.link());
+        text.put("wwid", record.identity().wwid());
+        text.put("model", record.identity().model());
         text.put(record.proof());
         StringWriter out = new StringWriter();
         text.properties.store(out, "volume " + record.volume() + ", staged by the RDS CSI driver");
@@ -45,6 +47,7 @@ final class StageRecordText {
                 Path.of(text.value("stagingPath")),
                 text.deviceNodes(),
                 text.link(),
+                new NamespaceIdentity(text.value("wwid"), text.value("model")),
                 text.proof());
     }
 
@@ -66,6 +69,7 @@ final class StageRecordText {
         put("keepAliveTmo", link.options().keepAliveTmo());
         put("fastIoFailTmo", link.options().fastIoFailTmo());
         put("nrIoQueues", link.options().nrIoQueues());
+        put("generation", link.generation());
         NvmeTarget former = link.former();
         if (former != null) {
             put("former", former);
@@ -74,7 +78,11 @@ final class StageRecordText {
 
     private @Nullable StagedLink link() {
         NvmeTarget target = target("target");
-        return target == null ? null : new StagedLink(target, options(), target("former"));
+        return target == null ? null : new StagedLink(target, options(), generation(), target("former"));
+    }
+
+    private long generation() {
+        return value("generation").isEmpty() ? 0 : Long.parseLong(value("generation"));
     }
 
     private ConnectOptions options() {
@@ -93,20 +101,13 @@ final class StageRecordText {
         put("shield", proof.shield());
         put("size", proof.size().bytes());
         put("expectedSize", proof.expected().bytes());
-        put("wwid", proof.identity().wwid());
-        put("model", proof.identity().model());
         put("signature", proof.signature());
     }
 
     private @Nullable VolumeProof proof() {
         return value("shield").isEmpty()
                 ? null
-                : new VolumeProof(
-                        value("shield"),
-                        size("size"),
-                        size("expectedSize"),
-                        new NamespaceIdentity(value("wwid"), value("model")),
-                        value("signature"));
+                : new VolumeProof(value("shield"), size("size"), size("expectedSize"), value("signature"));
     }
 
     private void put(String key, NvmeTarget target) {

@@ -127,7 +127,10 @@ public final class StagedFilesystem {
     private Mono<Void> first(
             StageVolume request, AccessType.Filesystem wanted, BlockDevice device, Mono<Void> beforeItIsUsed) {
         Mono<Void> steps = filesystem
-                .prepare(device, wanted.type(), formatted.permission(request.volume(), request.fresh()))
+                .prepare(
+                        device,
+                        wanted.type(),
+                        formatted.permission(request.volume(), request.granted().fresh()))
                 .delayUntil(type -> beforeItIsUsed)
                 .flatMap(type -> mounter.mount(
                         device, request.stagingPath(), type, Filesystem.mountOptions(type, wanted.mountOptions())));

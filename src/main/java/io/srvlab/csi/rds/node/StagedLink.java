@@ -5,13 +5,23 @@ import io.srvlab.csi.rds.volume.NvmeTarget;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a staged volume is connected to, kept so that a connection the kernel has given up can be made again. {@code former}: where
- * it was connected before, as long as that may still be connected too.
+ * Where a staged volume is connected to, kept so that a connection the kernel has given up can be made again. {@code generation}:
+ * that of the holders to whom the export was opened, or zero. {@code former}: where it was connected before, as long as that may
+ * still be connected too.
  */
 record StagedLink(
-        NvmeTarget target, ConnectOptions options, @Nullable NvmeTarget former) {
+        NvmeTarget target,
+        ConnectOptions options,
+        long generation,
+        @Nullable NvmeTarget former) {
     static StagedLink of(StageVolume request) {
-        return new StagedLink(request.target(), request.options(), null);
+        return new StagedLink(
+                request.target(), request.options(), request.granted().generation(), null);
+    }
+
+    /** Told by a controller of a time before the other, as a context that was kept too long is. */
+    boolean isOlderThan(StagedLink other) {
+        return generation > 0 && generation < other.generation;
     }
 
     boolean sameTarget(StagedLink other) {
@@ -20,11 +30,11 @@ record StagedLink(
 
     /** On the way from another target to this one. */
     StagedLink comingFrom(StagedLink other) {
-        return new StagedLink(target, options, sameTarget(other) ? other.former : other.target);
+        return new StagedLink(target, options, generation, sameTarget(other) ? other.former : other.target);
     }
 
     StagedLink arrived() {
-        return new StagedLink(target, options, null);
+        return new StagedLink(target, options, generation, null);
     }
 
     /** Whether the former connection has another NQN, and so another device. */

@@ -3,6 +3,7 @@ package io.srvlab.csi.rds.node;
 import io.srvlab.csi.rds.mount.MountPoint;
 import io.srvlab.csi.rds.mount.MountTable;
 import io.srvlab.csi.rds.mount.MountTargets;
+import io.srvlab.csi.rds.nvme.VolumeDevices;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.Nqn;
 import io.srvlab.csi.rds.volume.VolumeId;
@@ -15,11 +16,13 @@ public final class VolumePaths {
     private final StageRecords records;
     private final MountTable table;
     private final MountTargets targets;
+    private final VolumeDevices devices;
 
-    public VolumePaths(StageRecords records, MountTable table, MountTargets targets) {
+    public VolumePaths(StageRecords records, MountTable table, MountTargets targets, VolumeDevices devices) {
         this.records = records;
         this.table = table;
         this.targets = targets;
+        this.devices = devices;
     }
 
     /** What stands at a volume's path, and the NQN behind it. */
@@ -36,7 +39,7 @@ public final class VolumePaths {
     /** NotFound when the volume is neither mounted nor published there. */
     Mono<Place> locate(VolumeId volume, Path path) {
         return Mono.zip(records.find(volume), table.at(path), targets.exists(path))
-                .flatMap(known -> Mono.justOrEmpty(place(volume, path, known.getT1(), known.getT2(), known.getT3())))
+                .flatMap(known -> place(volume, path, known.getT1(), known.getT2(), known.getT3()))
                 .switchIfEmpty(Mono.error(() -> new Failure.NotFound(
                         "volume " + volume + " is not mounted or published at " + path, "stage and publish it first")));
     }
@@ -50,13 +53,19 @@ public final class VolumePaths {
                         new Failure.NotFound("volume " + volume + " is not staged on this node", "stage it first")));
     }
 
-    private static Optional<Place> place(
+    private Mono<Place> place(
             VolumeId volume, Path path, Optional<StageRecord> record, Optional<MountPoint> mount, boolean exists) {
-        Nqn nqn = record.map(StageRecord::nqn).orElseGet(() -> Nqn.of(volume));
-        boolean raw = record.filter(StageRecord::block)
+        Optional<Place> raw = record.filter(StageRecord::block)
                 .filter(known -> known.stagingPath().equals(path)
                         || (exists && known.deviceNodes().contains(path)))
-                .isPresent();
-        return raw ? Optional.of(new Place.Raw(nqn)) : mount.map(found -> new Place.Mounted(nqn, found));
+                .map(known -> new Place.Raw(known.nqn()));
+        return Mono.justOrEmpty(raw)
+                .switchIfEmpty(Mono.justOrEmpty(mount)
+                        .flatMap(found -> nqn(volume, record, found).map(nqn -> new Place.Mounted(nqn, found))));
+    }
+
+    /** A volume that was mounted before there were records may have been rotated before as well. */
+    private Mono<Nqn> nqn(VolumeId volume, Optional<StageRecord> record, MountPoint mount) {
+        return record.map(known -> Mono.just(known.nqn())).orElseGet(() -> devices.carrier(volume, mount.majorMinor()));
     }
 }

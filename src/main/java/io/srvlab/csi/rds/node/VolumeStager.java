@@ -4,11 +4,7 @@ import io.srvlab.csi.rds.mount.MountTargets;
 import io.srvlab.csi.rds.volume.AccessType;
 import io.srvlab.csi.rds.volume.BlockDevice;
 import io.srvlab.csi.rds.volume.Failure;
-import io.srvlab.csi.rds.volume.Nqn;
-import io.srvlab.csi.rds.volume.VolumeId;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -49,7 +45,7 @@ public final class VolumeStager {
         Mono<Void> steps = records.find(request.volume())
                 .flatMap(record -> requireUnpublished(record)
                         .then(filesystem.unmount(request))
-                        .then(ends.detach(request.volume(), nqns(request.volume(), record))))
+                        .then(record.isPresent() ? detach(record.get()) : ends.detach(request.volume())))
                 .then(records.remove(request.volume()))
                 .then(filesystem.forget(request.volume()));
         return tools.reports().operation(request.volume(), "unstage", steps);
@@ -72,6 +68,9 @@ public final class VolumeStager {
     private Mono<Void> replace(StageRecord found, StageRecord wanted) {
         if (found.sameAs(wanted)) {
             return Mono.empty();
+        }
+        if (wanted.isOlderThan(found)) {
+            return Mono.error(outdated(found));
         }
         if (found.block() != wanted.block()) {
             return Mono.error(otherAccessType(found));
@@ -101,7 +100,7 @@ public final class VolumeStager {
     }
 
     private Mono<Void> detach(StageRecord found) {
-        return ends.detach(found.volume(), nqns(found.volume(), Optional.of(found)));
+        return ends.detach(found.volume(), found.nqns().toList());
     }
 
     private Mono<Void> show(StageVolume request, BlockDevice device) {
@@ -130,11 +129,11 @@ public final class VolumeStager {
                         : Mono.empty());
     }
 
-    /** What the volume is, or may still be, connected by. */
-    private static List<Nqn> nqns(VolumeId volume, Optional<StageRecord> record) {
-        return record.map(StageRecord::nqns)
-                .orElseGet(() -> Stream.of(Nqn.of(volume)))
-                .toList();
+    /** The export that it names has been closed since, for this node too. */
+    private static Failure outdated(StageRecord found) {
+        return new Failure.Conflict(
+                "volume " + found.volume() + " is staged at a later generation than this call's publish_context has",
+                "nothing was changed; the kubelet repeats the call with what its VolumeAttachment says now");
     }
 
     private static Failure otherAccessType(StageRecord found) {

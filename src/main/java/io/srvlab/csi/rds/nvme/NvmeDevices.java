@@ -3,6 +3,7 @@ package io.srvlab.csi.rds.nvme;
 import io.srvlab.csi.rds.volume.BlockDevice;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.Nqn;
+import io.srvlab.csi.rds.volume.VolumeId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +40,14 @@ public final class NvmeDevices {
     /** What this host has of each NQN it is connected to. */
     public Mono<Map<String, NvmePaths>> survey() {
         return read(subsystems::survey);
+    }
+
+    /** The NQNs of the volume, rotated or not, that this host is connected to; none of another volume's. */
+    public Mono<List<Nqn>> connected(VolumeId volume) {
+        return survey().map(all -> all.keySet().stream()
+                .flatMap(text -> Nqn.in(text).stream())
+                .filter(nqn -> nqn.isOf(volume))
+                .toList());
     }
 
     /** What the target says that the NQN's namespace is. */

@@ -5,6 +5,7 @@ import io.srvlab.csi.rds.volume.Nqn;
 import io.srvlab.csi.rds.volume.VolumeId;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Which device a volume's users have: its map when it is shielded, else the NVMe device itself. The one place that knows. */
@@ -17,6 +18,24 @@ public final class VolumeDevices {
         this.shield = shield;
         this.devices = devices;
         this.connector = connector;
+    }
+
+    /** The NQN by which this host has the volume's device of that number; the volume's own where it has none. */
+    public Mono<Nqn> carrier(VolumeId volume, String majorMinor) {
+        return Mono.zip(shield.find(volume), devices.survey())
+                .map(seen -> seen.getT2().entrySet().stream()
+                        .filter(entry -> carries(entry.getValue().head(), seen.getT1(), majorMinor))
+                        .flatMap(entry -> Nqn.in(entry.getKey()).stream())
+                        .filter(nqn -> nqn.isOf(volume))
+                        .findFirst()
+                        .orElseGet(() -> Nqn.of(volume)));
+    }
+
+    private static boolean carries(@Nullable BlockDevice head, Optional<ShieldMap> map, String majorMinor) {
+        return head != null
+                && (head.majorMinor().equals(majorMinor)
+                        || map.filter(known -> known.device().majorMinor().equals(majorMinor) && known.leadsTo(head))
+                                .isPresent());
     }
 
     /** Empty when the volume has neither. A map is there even while its target is away. */

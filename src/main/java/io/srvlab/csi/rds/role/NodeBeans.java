@@ -161,8 +161,8 @@ class NodeBeans {
     }
 
     @Bean
-    VolumePaths volumePaths(StageRecords records, MountTable table, MountTargets targets) {
-        return new VolumePaths(records, table, targets);
+    VolumePaths volumePaths(StageRecords records, MountTable table, MountTargets targets, VolumeDevices devices) {
+        return new VolumePaths(records, table, targets, devices);
     }
 
     @Bean

@@ -22,6 +22,9 @@ public record VolumeContext(
     /** The publish_context key of {@link #fresh}. */
     public static final String FRESH = "fresh";
 
+    /** The publish_context key of {@link #generation}. */
+    public static final String GENERATION = "generation";
+
     private static final int NVME_TCP_PORT = 4420;
     private static final int MIGRATION_SECONDS = 300;
 
@@ -62,6 +65,12 @@ public record VolumeContext(
      */
     public static Optional<Generation> fresh(Map<String, String> publishContext) {
         return Generation.in(text(publishContext, FRESH, ""));
+    }
+
+    /** The number of the change of holders that opened the export; zero where the controller does not say. */
+    public static long generation(Map<String, String> publishContext) {
+        String value = text(publishContext, GENERATION, "");
+        return value.matches("[0-9]{1,18}") ? Long.parseLong(value) : 0;
     }
 
     private static ConnectOptions options(Map<String, String> context) {

@@ -49,7 +49,8 @@ class VolumePublisherTest {
                         "nvme_address", "10.0.1.1",
                         "nvme_port", "4420",
                         "nvme_nqn", "nqn.2000-02.com.mikrotik:vol-1",
-                        "fs_type", "ext4"))
+                        "fs_type", "ext4",
+                        "generation", "1"))
                 .verifyComplete();
         assertThat(bench.device.isExported(VOLUME.value())).isTrue();
     }

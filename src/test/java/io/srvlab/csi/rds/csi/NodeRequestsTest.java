@@ -61,19 +61,22 @@ class NodeRequestsTest {
         String generation = "0123456789abcdef";
         assertThat(NodeRequests.stage(
                                 stage().putPublishContext("fresh", generation).build())
+                        .granted()
                         .fresh())
                 .isEqualTo(new Generation(generation));
         assertThat(NodeRequests.stage(
                                 stage().putVolumeContext("fresh", generation).build())
+                        .granted()
                         .fresh())
                 .isNull();
-        assertThat(NodeRequests.stage(stage().build()).fresh()).isNull();
+        assertThat(NodeRequests.stage(stage().build()).granted().fresh()).isNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "true", "yes", "0123456789abcde", "0123456789ABCDEF", "../../x"})
     void whatIsNoGenerationMakesNoVolumeFresh(String fresh) {
         assertThat(NodeRequests.stage(stage().putPublishContext("fresh", fresh).build())
+                        .granted()
                         .fresh())
                 .isNull();
     }

@@ -81,7 +81,7 @@ final class DriverUnderTest {
         stager = new VolumeStager(records, keeper, ends, staged, new VolumeStager.Tools(targets, reports));
 
         VolumeDevices devices = new VolumeDevices(shield, nvme, connector);
-        VolumePaths paths = new VolumePaths(records, table, targets);
+        VolumePaths paths = new VolumePaths(records, table, targets, devices);
         FilesystemBinding binding = new FilesystemBinding(table, staged, mounter, reports);
         BlockBinding block = new BlockBinding(records, new DeviceNodes(commands, targets), targets);
         binder = new VolumeBinder(records, devices, binding, block, mounter, targets);

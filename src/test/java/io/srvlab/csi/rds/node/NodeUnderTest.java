@@ -115,7 +115,13 @@ final class NodeUnderTest {
     }
 
     private StageVolume stage(String volume, VolumeUse use, NvmeTarget where, @Nullable Generation fresh) {
-        return new StageVolume(new VolumeId(volume), where, ConnectOptions.DEFAULT, use, staging(volume), fresh);
+        return new StageVolume(
+                new VolumeId(volume),
+                where,
+                ConnectOptions.DEFAULT,
+                use,
+                staging(volume),
+                new StageVolume.Granted(fresh, 0));
     }
 
     UnstageVolume unstage(String volume) {

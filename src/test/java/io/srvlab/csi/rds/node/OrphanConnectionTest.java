@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.srvlab.csi.rds.nvme.ShieldMode;
 import io.srvlab.csi.rds.volume.ConnectOptions;
 import io.srvlab.csi.rds.volume.NodeName;
+import io.srvlab.csi.rds.volume.Nqn;
+import io.srvlab.csi.rds.volume.VolumeId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,14 +99,42 @@ class OrphanConnectionTest {
     }
 
     @Test
+    void whatTheKubeletKnowsIsNoOrphanUnderARotatedNqnEither() throws IOException {
+        VolumeId capitals = new VolumeId("Vol");
+        String rotated = Nqn.rotated(capitals, "000000000002").value();
+        node.target.export(rotated, NodeUnderTest.SIZE);
+        connect(rotated);
+        Path volume = directory.resolve("kubelet/plugins/kubernetes.io/csi/rds.csi.srvlab.io/0f/");
+        Files.createDirectories(volume);
+        Files.writeString(volume.resolve("vol_data.json"), "{\"volumeHandle\":\"Vol\"}");
+        staysConnected();
+    }
+
+    @Test
+    void aDiskOfTheMachineWithANameThatIsNoNqnHidesNoOrphan() {
+        String odd = "nqn.2014.08.org.nvmexpress:144d144dS4EWNF0M";
+        node.target.export(odd, NodeUnderTest.SIZE);
+        connect(odd);
+        connect();
+        swept();
+        swept(NQN);
+        staysConnected();
+    }
+
+    @Test
     @Tag("incident-5")
     void foreignNqnsAreNeverTouched() {
         String foreign = "nqn.2000-02.com.mikrotikk:nixos-node1-var";
         node.target.export(foreign, NodeUnderTest.SIZE);
-        done(node.host
-                .connect("nqn=" + foreign + ",transport=tcp,traddr=10.0.0.1,trsvcid=4420,hostnqn=h,hostid=i")
-                .then());
+        connect(foreign);
         staysConnected();
+    }
+
+    /** As the machine's administrator does. */
+    private void connect(String nqn) {
+        done(node.host
+                .connect("nqn=" + nqn + ",transport=tcp,traddr=10.0.0.1,trsvcid=4420,hostnqn=h,hostid=i")
+                .then());
     }
 
     private void connect() {

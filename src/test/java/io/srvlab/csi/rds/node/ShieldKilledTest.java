@@ -164,7 +164,7 @@ class ShieldKilledTest {
                     assertThat(record.link().target().address()).isEqualTo("10.0.0.1");
                     assertThat(record.proof().size()).isEqualTo(new Capacity(NodeUnderTest.SIZE));
                     assertThat(record.proof().signature()).startsWith("ext4 ");
-                    assertThat(record.proof().identity().wwid()).startsWith("uuid.");
+                    assertThat(record.identity().wwid()).startsWith("uuid.");
                     assertThat(record.proof().shield()).isEqualTo("rds-csi-vol");
                 }))
                 .verifyComplete();

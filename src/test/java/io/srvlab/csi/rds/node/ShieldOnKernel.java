@@ -268,7 +268,12 @@ public final class ShieldOnKernel {
 
     private static StageVolume stage(VolumeId id, VolumeUse use, NvmeTarget where) {
         return new StageVolume(
-                id, where, new ConnectOptions(-1, 2, 0, 0, 1), use, staging(id.value()), Generation.next());
+                id,
+                where,
+                new ConnectOptions(-1, 2, 0, 0, 1),
+                use,
+                staging(id.value()),
+                new StageVolume.Granted(Generation.next(), 0));
     }
 
     private static VolumeUse filesystem(String type) {

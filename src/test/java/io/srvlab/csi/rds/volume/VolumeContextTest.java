@@ -71,4 +71,12 @@ class VolumeContextTest {
         assertThatThrownBy(() -> VolumeContext.of(Map.of()).target(VOLUME, Map.of()))
                 .isInstanceOf(Failure.InvalidRequest.class);
     }
+
+    @Test
+    void aGenerationThatIsNotTellingIsNone() {
+        assertThat(VolumeContext.generation(Map.of("generation", "12"))).isEqualTo(12);
+        assertThat(VolumeContext.generation(Map.of())).isZero();
+        assertThat(VolumeContext.generation(Map.of("generation", "-1"))).isZero();
+        assertThat(VolumeContext.generation(Map.of("generation", "many"))).isZero();
+    }
 }
