@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.context.annotation.Bean;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Flux;
 
@@ -16,8 +17,8 @@ import reactor.core.publisher.Flux;
 @Configuration(proxyBeanMethods = false)
 class BackgroundBeans {
     @Bean
-    Sweeps sweeps(List<Sweeps.Sweep> sweeps) {
-        return new Sweeps(sweeps);
+    Sweeps sweeps(List<Sweeps.Sweep> sweeps, ObjectProvider<Sweeps.Farewell> farewells) {
+        return new Sweeps(sweeps, farewells.stream().toList());
     }
 
     /** A controller's. */

@@ -43,6 +43,7 @@ import io.srvlab.csi.rds.volume.VolumeGate;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -194,7 +195,17 @@ class NodeBeans {
     }
 
     @Bean
-    NodeService nodeService(NodeUseCases useCases, NodeProfile node, DriverProfile profile) {
-        return new NodeService(useCases, node, new VolumeGate(), profile.health());
+    NodeService nodeService(
+            NodeUseCases useCases,
+            NodeProfile node,
+            @Qualifier("nodeGate") VolumeGate nodeGate,
+            DriverProfile profile) {
+        return new NodeService(useCases, node, nodeGate, profile.health());
+    }
+
+    /** One call on a volume at a time; a controller in the same process has a gate of its own. */
+    @Bean
+    VolumeGate nodeGate() {
+        return new VolumeGate();
     }
 }

@@ -8,10 +8,12 @@ import io.srvlab.csi.rds.host.DeviceEvents;
 import io.srvlab.csi.rds.host.DirectoryEvents;
 import io.srvlab.csi.rds.host.FabricsDevice;
 import io.srvlab.csi.rds.host.HostCommands;
+import io.srvlab.csi.rds.host.MachineShutdown;
 import io.srvlab.csi.rds.mount.DeviceUsers;
 import io.srvlab.csi.rds.mount.FilesystemErrors;
 import io.srvlab.csi.rds.mount.FilesystemProbe;
 import io.srvlab.csi.rds.mount.MountTable;
+import io.srvlab.csi.rds.mount.MountTargets;
 import io.srvlab.csi.rds.node.HungVolumes;
 import io.srvlab.csi.rds.node.KubeletVolumes;
 import io.srvlab.csi.rds.node.OrphanConnectionSweep;
@@ -22,6 +24,7 @@ import io.srvlab.csi.rds.node.PathProof;
 import io.srvlab.csi.rds.node.PathRepair;
 import io.srvlab.csi.rds.node.PathTroubles;
 import io.srvlab.csi.rds.node.PathWatch;
+import io.srvlab.csi.rds.node.ShutdownCleanup;
 import io.srvlab.csi.rds.node.StageRecords;
 import io.srvlab.csi.rds.node.StagedFilesystem;
 import io.srvlab.csi.rds.node.VolumeDoctor;
@@ -38,6 +41,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.scheduler.Scheduler;
 
@@ -140,6 +144,21 @@ class PathBeans {
             PathParts parts,
             PathRepair repair,
             DeviceEvents devices,
+    @Bean
+    ShutdownCleanup shutdownCleanup(
+            HostCommands commands,
+            StageRecords records,
+            MountTargets targets,
+            PathEnd ends,
+            @Qualifier("nodeGate") VolumeGate nodeGate) {
+        return new ShutdownCleanup(new MachineShutdown(commands).underWay(), records, targets, ends, nodeGate);
+    }
+
+    @Bean
+    Sweeps.Farewell leaveTheRds(ShutdownCleanup cleanup) {
+        return new Sweeps.Farewell("shutdown-cleanup", cleanup.run().then());
+    }
+
             VolumeEvents events,
             Clock clock) {
         PathWatch.Signs signs = new PathWatch.Signs(devices.changes(), events, clock);

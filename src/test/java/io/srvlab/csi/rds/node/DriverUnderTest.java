@@ -47,6 +47,7 @@ final class DriverUnderTest {
     final StageRecords records;
     final NvmeDevices nvme;
     final PathParts parts;
+    final PathEnd ends;
     final PathWatch watch;
     final StagedFilesystem staged;
 
@@ -77,7 +78,7 @@ final class DriverUnderTest {
         VolumeReports reports = new VolumeReports(events::add, Clock.systemUTC());
         staged = staged(host, commands, table, mounter, reports);
         PathKeeper keeper = new PathKeeper(NODE, records, parts, repair, staged, reports);
-        PathEnd ends = new PathEnd(parts, staged, users(host), new HungVolumes(PATIENCE, clock), events::add);
+        ends = new PathEnd(parts, staged, users(host), new HungVolumes(PATIENCE, clock), events::add);
         stager = new VolumeStager(records, keeper, ends, staged, new VolumeStager.Tools(targets, reports));
 
         VolumeDevices devices = new VolumeDevices(shield, nvme, connector);
