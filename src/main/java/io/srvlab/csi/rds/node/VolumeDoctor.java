@@ -24,9 +24,16 @@ public final class VolumeDoctor {
     private final VolumeDevices devices;
     private final MountTable table;
     private final FilesystemErrors errors;
+    private final UnshieldedReports reports;
 
     public VolumeDoctor(
-            StageRecords records, PathParts parts, VolumeDevices devices, MountTable table, FilesystemErrors errors) {
+            StageRecords records,
+            PathParts parts,
+            VolumeDevices devices,
+            MountTable table,
+            FilesystemErrors errors,
+            UnshieldedReports reports) {
+        this.reports = reports;
         this.records = records;
         this.troubles = parts.troubles();
         this.connections = parts.devices();
@@ -41,7 +48,7 @@ public final class VolumeDoctor {
                 ? Mono.just(known)
                 : records.find(volume)
                         .flatMap(Mono::justOrEmpty)
-                        .flatMap(this::connection)
+                        .flatMap(record -> connection(record).doOnNext(found -> reports.tell(record, found)))
                         .onErrorResume(Failure.Unavailable.class, blind -> Mono.just(unknown(volume, blind)))
                         .defaultIfEmpty(new Health.Sound());
     }

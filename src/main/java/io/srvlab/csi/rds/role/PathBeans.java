@@ -27,6 +27,7 @@ import io.srvlab.csi.rds.node.PathWatch;
 import io.srvlab.csi.rds.node.ShutdownCleanup;
 import io.srvlab.csi.rds.node.StageRecords;
 import io.srvlab.csi.rds.node.StagedFilesystem;
+import io.srvlab.csi.rds.node.UnshieldedReports;
 import io.srvlab.csi.rds.node.VolumeDoctor;
 import io.srvlab.csi.rds.node.VolumeReports;
 import io.srvlab.csi.rds.nvme.ManagedNqns;
@@ -40,8 +41,8 @@ import java.time.Clock;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.annotation.Bean;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.scheduler.Scheduler;
 
@@ -112,8 +113,13 @@ class PathBeans {
 
     @Bean
     VolumeDoctor volumeDoctor(
-            StageRecords records, PathParts parts, VolumeDevices devices, MountTable table, FilesystemErrors errors) {
-        return new VolumeDoctor(records, parts, devices, table, errors);
+            StageRecords records,
+            PathParts parts,
+            VolumeDevices devices,
+            MountTable table,
+            FilesystemErrors errors,
+            VolumeEvents events) {
+        return new VolumeDoctor(records, parts, devices, table, errors, new UnshieldedReports(events));
     }
 
     @Bean
@@ -139,12 +145,6 @@ class PathBeans {
     }
 
     @Bean
-    PathWatch pathWatch(
-            StageRecords records,
-            PathParts parts,
-            PathRepair repair,
-            DeviceEvents devices,
-    @Bean
     ShutdownCleanup shutdownCleanup(
             HostCommands commands,
             StageRecords records,
@@ -159,6 +159,12 @@ class PathBeans {
         return new Sweeps.Farewell("shutdown-cleanup", cleanup.run().then());
     }
 
+    @Bean
+    PathWatch pathWatch(
+            StageRecords records,
+            PathParts parts,
+            PathRepair repair,
+            DeviceEvents devices,
             VolumeEvents events,
             Clock clock) {
         PathWatch.Signs signs = new PathWatch.Signs(devices.changes(), events, clock);

@@ -102,7 +102,7 @@ final class DriverUnderTest {
 
     private VolumeDoctor doctor(VolumeDevices devices, MountTable table, Host host, HostCommands commands) {
         var errors = new FilesystemErrors(host.roots().sys(), commands, host.io());
-        return new VolumeDoctor(records, parts, devices, table, errors);
+        return new VolumeDoctor(records, parts, devices, table, errors, new UnshieldedReports(events::add));
     }
 
     /** No process of a simulated host shows in its proc. */

@@ -7,11 +7,13 @@ import io.srvlab.csi.rds.volume.ConnectOptions;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.Health;
 import io.srvlab.csi.rds.volume.NodeName;
+import io.srvlab.csi.rds.volume.VolumeEvent;
 import io.srvlab.csi.rds.volume.VolumeId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -49,9 +51,12 @@ class VolumeHealthTest {
         done(node.host.notice());
         assertThat(ailing().reason()).isEqualTo("PathLost");
         assertThat(measured().usage()).isEqualTo(before);
+        assertThat(told()).singleElement().isInstanceOf(VolumeEvent.PathLost.class);
         node.target.bringBack(NQN);
         done(node.host.notice());
         assertThat(measured().health()).isEqualTo(new Health.Sound());
+        measured();
+        assertThat(told()).hasSize(2).last().isEqualTo(new VolumeEvent.PathBack(VOLUME));
     }
 
     /** A fork takes longer than the kubelet should wait for it, and a child that looks at a dead device may never end. */
@@ -130,6 +135,12 @@ class VolumeHealthTest {
                         .isInstanceOf(Failure.Conflict.class)
                         .hasMessageContaining(node.pod("one").toString()));
         assertThat(node.host.mountinfo()).content().contains("nvme0n1");
+    }
+
+    private List<VolumeEvent> told() {
+        return node.events.stream()
+                .filter(event -> event instanceof VolumeEvent.PathLost || event instanceof VolumeEvent.PathBack)
+                .toList();
     }
 
     private Health.Ailing ailing() {
