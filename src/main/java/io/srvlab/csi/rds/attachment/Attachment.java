@@ -21,8 +21,16 @@ public record Attachment(
     public static final Attachment NOBODY =
             new Attachment(AccessClass.SINGLE_NODE, List.of(), 0, Migration.NONE, Instant.EPOCH);
 
-    /** A node that was given the volume, and since when. */
-    public record Holder(NodeName node, boolean readOnly, Instant since) {}
+    /**
+     * A node that was given the volume, and since when.
+     *
+     * @param impatient whether its reads and writes fail when the export is away for a moment
+     */
+    public record Holder(NodeName node, boolean readOnly, boolean impatient, Instant since) {
+        public Holder(NodeName node, boolean readOnly, Instant since) {
+            this(node, readOnly, false, since);
+        }
+    }
 
     public Attachment {
         holders = List.copyOf(holders);
@@ -65,11 +73,16 @@ public record Attachment(
         return holders.stream().map(Holder::node).toList();
     }
 
+    /** Whether one of them would lose writes while the export is away for a moment. */
+    public boolean isImpatient() {
+        return holders.stream().anyMatch(Holder::impatient);
+    }
+
     public boolean isHeld() {
         return !holders.isEmpty();
     }
 
     private static Holder held(Contender contender, Instant now) {
-        return new Holder(contender.node(), contender.readOnly(), now);
+        return new Holder(contender.node(), contender.readOnly(), contender.impatient(), now);
     }
 }

@@ -16,10 +16,12 @@ public record PublishVolume(
     }
 
     Contender contender() {
+        VolumeContext issued = VolumeContext.of(context);
         return new Contender(
                 node,
                 AccessClass.of(use.mode()),
                 readOnly || use.mode().readOnly(),
-                VolumeContext.of(context).migrationTimeout());
+                issued.options().isImpatient(),
+                issued.migrationTimeout());
     }
 }

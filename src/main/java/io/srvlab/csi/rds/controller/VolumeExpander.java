@@ -35,7 +35,8 @@ public final class VolumeExpander {
         VolumeId volume = request.volume();
         return records.read(volume).flatMap(recorded -> {
             long generation = seen.staying(recorded.attachment().generation()).next();
-            PublishedAt published = new PublishedAt(!recorded.holders().isEmpty(), generation);
+            PublishedAt published = new PublishedAt(
+                    !recorded.holders().isEmpty(), recorded.attachment().isImpatient(), generation);
             return rds.grow(volume, VolumeSizes.forGrown(request.sizes()), published);
         });
     }

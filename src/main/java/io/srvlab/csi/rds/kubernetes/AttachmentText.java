@@ -37,12 +37,7 @@ final class AttachmentText {
                 .put("access", attachment.access().name())
                 .put("generation", attachment.generation());
         ArrayNode holders = text.putArray("holders");
-        attachment
-                .holders()
-                .forEach(holder -> holders.addObject()
-                        .put("node", holder.node().value())
-                        .put("readOnly", holder.readOnly())
-                        .put("since", holder.since().toString()));
+        attachment.holders().forEach(holder -> put(holder, holders.addObject()));
         if (!attachment.migration().equals(Migration.NONE)) {
             text.putObject("migration")
                     .put("startedAt", attachment.migration().startedAt().toString())
@@ -52,6 +47,15 @@ final class AttachmentText {
             text.put("detachedAt", attachment.detachedAt().toString());
         }
         return text.toString();
+    }
+
+    private static void put(Holder holder, ObjectNode text) {
+        text.put("node", holder.node().value())
+                .put("readOnly", holder.readOnly())
+                .put("since", holder.since().toString());
+        if (holder.impatient()) {
+            text.put("impatient", true);
+        }
     }
 
     /** Nothing was ever written: nobody holds it. Anything else that cannot be read is a Conflict. */
@@ -97,7 +101,10 @@ final class AttachmentText {
             throw new IllegalArgumentException("has readOnly " + readOnly);
         }
         return new Holder(
-                new NodeName(words(holder, "node")), readOnly.booleanValue(), Instant.parse(words(holder, "since")));
+                new NodeName(words(holder, "node")),
+                readOnly.booleanValue(),
+                holder.path("impatient").asBoolean(false),
+                Instant.parse(words(holder, "since")));
     }
 
     private static Migration migration(JsonNode migration) {

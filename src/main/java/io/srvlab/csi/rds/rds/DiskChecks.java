@@ -41,7 +41,7 @@ final class DiskChecks {
         }
     }
 
-    static void grown(Disk disk, CapacityRange sizes, StorageSettings.Grow way) {
+    static void grown(Disk disk, CapacityRange sizes, StorageSettings.Grow way, PublishedAt published) {
         if (disk.size().compareTo(sizes.limit()) > 0) {
             throw new Failure.OutOfRange(
                     "volume " + disk.volume() + " has " + disk.size() + ", more than the limit of " + sizes.limit(),
@@ -50,15 +50,21 @@ final class DiskChecks {
         if (disk.size().compareTo(sizes.required()) >= 0) {
             return;
         }
-        if (way == StorageSettings.Grow.OFFLINE) {
+        if (published.forbids(way)) {
             throw new Failure.Conflict(
-                    "volume " + disk.volume() + " is published and grows only offline (rds-csi.rds.grow)",
+                    "volume " + disk.volume() + " is published and " + whyNot(way),
                     "stop the pods that use it; it grows then");
         }
         throw new Failure.Unexpected(
                 "the RDS shows " + disk.size() + " for volume " + disk.volume() + " after growing it to "
                         + sizes.required(),
                 "look at the disk on the device");
+    }
+
+    private static String whyNot(StorageSettings.Grow way) {
+        return way == StorageSettings.Grow.OFFLINE
+                ? "grows only offline (rds-csi.rds.grow)"
+                : "its fastIoFailTmo is too short for the re-export by which it grows: writes would fail meanwhile";
     }
 
     static void reopened(Disk disk) {

@@ -73,13 +73,11 @@ public final class RdsClient {
      */
     public Mono<Disk> grow(VolumeId volume, CapacityRange sizes, PublishedAt published) {
         Capacity size = sizes.required();
-        Mono<Reply> grown = published.published() && settings.grow() == StorageSettings.Grow.OFFLINE
+        Mono<Reply> grown = published.forbids(settings.grow())
                 ? run(scripts.find(volume), volume)
                 : promises.promising(
                         size.bytes(), others -> run(scripts.grow(volume, size, others, published), volume));
-        return version.settingNqns()
-                .then(grown)
-                .map(reply -> large(present(reply, volume), sizes, published.published()));
+        return version.settingNqns().then(grown).map(reply -> large(present(reply, volume), sizes, published));
     }
 
     /**
@@ -158,9 +156,9 @@ public final class RdsClient {
         return disk;
     }
 
-    private Disk large(Disk disk, CapacityRange sizes, boolean published) {
-        DiskChecks.grown(disk, sizes, settings.grow());
-        if (published && settings.grow() == StorageSettings.Grow.RE_EXPORT) {
+    private Disk large(Disk disk, CapacityRange sizes, PublishedAt published) {
+        DiskChecks.grown(disk, sizes, settings.grow(), published);
+        if (published.published() && settings.grow() == StorageSettings.Grow.RE_EXPORT) {
             DiskChecks.reopened(disk);
         }
         return disk;

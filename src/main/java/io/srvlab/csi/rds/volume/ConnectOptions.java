@@ -8,6 +8,9 @@ public record ConnectOptions(int ctrlLossTmo, int reconnectDelay, int keepAliveT
     /** Never give a controller up, try every five seconds. */
     public static final ConnectOptions DEFAULT = new ConnectOptions(-1, 5, 0, 0, 0);
 
+    /** What an export that goes off and on again takes, beside the host's next attempt to reconnect. */
+    private static final int RE_EXPORT = 10;
+
     public ConnectOptions {
         if (ctrlLossTmo < -1 || reconnectDelay < 1 || keepAliveTmo < 0 || fastIoFailTmo < 0 || nrIoQueues < 0) {
             throw new Failure.InvalidRequest(
@@ -16,5 +19,10 @@ public record ConnectOptions(int ctrlLossTmo, int reconnectDelay, int keepAliveT
                             + nrIoQueues,
                     "ctrlLossTmo >= -1, reconnectDelay >= 1, the others >= 0");
         }
+    }
+
+    /** Whether reads and writes fail before an export that goes off and on again is back. */
+    public boolean isImpatient() {
+        return fastIoFailTmo > 0 && fastIoFailTmo <= reconnectDelay + RE_EXPORT;
     }
 }

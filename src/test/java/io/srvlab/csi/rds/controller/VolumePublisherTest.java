@@ -18,6 +18,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -83,6 +85,18 @@ class VolumePublisherTest {
                         .containsEntry("nvme_address", "10.0.0.8")
                         .containsEntry("fs_type", "xfs"))
                 .verifyComplete();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 5, false", "3, 5, true", "15, 5, true", "16, 5, false", "30, 20, true"})
+    void theRecordSaysWhoseWritesFailWhileAnExportIsAwayForAMoment(
+            String fastIoFail, String reconnect, boolean impatient) {
+        bench.withVolume();
+        Map<String, String> context = Map.of("fastIoFailTmo", fastIoFail, "reconnectDelay", reconnect);
+        StepVerifier.create(bench.publisher.publish(new PublishVolume(VOLUME, A, RWO, false, context)))
+                .expectNextCount(1)
+                .verifyComplete();
+        assertThat(bench.cluster.attachment(VOLUME).isImpatient()).isEqualTo(impatient);
     }
 
     @Test

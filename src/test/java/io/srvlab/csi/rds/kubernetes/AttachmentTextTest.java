@@ -23,7 +23,7 @@ class AttachmentTextTest {
             AccessClass.MULTI_NODE,
             List.of(
                     new Holder(new NodeName("a"), false, SINCE),
-                    new Holder(new NodeName("b"), true, SINCE.plusNanos(1))),
+                    new Holder(new NodeName("b"), true, true, SINCE.plusNanos(1))),
             7,
             new Migration(SINCE, Duration.ofSeconds(300)),
             SINCE.minusSeconds(60));

@@ -23,6 +23,7 @@ class GrowSimulatorTest {
     private static final Capacity SIZE = Capacity.ofGibibytes(1);
     private static final Capacity LARGER = Capacity.ofGibibytes(2);
     private static final PublishedAt PUBLISHED = new PublishedAt(true, 0);
+    private static final PublishedAt IMPATIENT = new PublishedAt(true, true, 0);
     private static final String OFF = "nvme-tcp-export=\"no\"";
     private static final String ON = "nvme-tcp-export=\"yes\"";
 
@@ -114,6 +115,26 @@ class GrowSimulatorTest {
 
     @ParameterizedTest
     @MethodSource("worlds")
+    void byReExportAVolumeWhoseWritesWouldFailMeanwhileIsRefused(World world) {
+        try (Bench bench = published(world, StorageSettings.Grow.RE_EXPORT)) {
+            assertThatThrownBy(() -> growPublished(bench, LARGER, IMPATIENT))
+                    .isInstanceOf(Failure.Conflict.class)
+                    .hasMessageContaining("fastIoFailTmo");
+            assertThat(bench.find(ID).size()).isEqualTo(SIZE);
+            assertThat(bench.find(ID).exported()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("worlds")
+    void inPlaceItGrowsAsAnyOther(World world) {
+        try (Bench bench = published(world, StorageSettings.Grow.IN_PLACE)) {
+            assertThat(growPublished(bench, LARGER, IMPATIENT).size()).isEqualTo(LARGER);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("worlds")
     void nothingEverShrinks(World world) {
         try (Bench bench = published(world, StorageSettings.Grow.IN_PLACE)) {
             assertThat(growPublished(bench, Capacity.ofMebibytes(1)).size()).isEqualTo(SIZE);
@@ -134,8 +155,11 @@ class GrowSimulatorTest {
     }
 
     private static Disk growPublished(Bench bench, Capacity size) {
-        return Bench.wait(
-                bench.rds().grow(new VolumeId(ID), new CapacityRange(size, CapacityRange.UNLIMITED), PUBLISHED));
+        return growPublished(bench, size, PUBLISHED);
+    }
+
+    private static Disk growPublished(Bench bench, Capacity size, PublishedAt how) {
+        return Bench.wait(bench.rds().grow(new VolumeId(ID), new CapacityRange(size, CapacityRange.UNLIMITED), how));
     }
 
     private static HostConnection connect(Bench bench) {
