@@ -78,6 +78,10 @@ public final class AttachmentReports {
         events.publish(new VolumeEvent.OrphanFound(volume, removed));
     }
 
+    void cameUnder(VolumeId volume, Instant restart) {
+        events.publish(new VolumeEvent.TargetRestarted(volume, restart));
+    }
+
     void refused(VolumeId volume, NodeName node, NodeName holder) {
         events.publish(new VolumeEvent.AttachRefused(volume, node, holder));
     }

@@ -3,6 +3,7 @@ package io.srvlab.csi.rds.controller;
 import io.srvlab.csi.rds.attachment.Recorded;
 import io.srvlab.csi.rds.rds.Disk;
 import io.srvlab.csi.rds.rds.Inventory;
+import io.srvlab.csi.rds.rds.RdsBoots;
 import io.srvlab.csi.rds.rds.RdsClient;
 import io.srvlab.csi.rds.volume.Health;
 import io.srvlab.csi.rds.volume.NodeName;
@@ -19,8 +20,10 @@ public final class VolumeListing {
     private final RdsClient rds;
     private final PublishedNodes published;
     private final StorageDefaults defaults;
+    private final RdsBoots boots;
 
-    public VolumeListing(RdsClient rds, PublishedNodes published, StorageDefaults defaults) {
+    public VolumeListing(RdsClient rds, PublishedNodes published, StorageDefaults defaults, RdsBoots boots) {
+        this.boots = boots;
         this.rds = rds;
         this.published = published;
         this.defaults = defaults;
@@ -66,7 +69,22 @@ public final class VolumeListing {
 
     private ListedVolume listed(Recorded recorded, Disk disk) {
         Volume volume = new Volume(disk.volume(), disk.size(), knownContext(disk), published.reaching(disk, recorded));
-        return new ListedVolume(volume, health(published.cutOff(disk, recorded)));
+        List<NodeName> cutOff = published.cutOff(disk, recorded);
+        return new ListedVolume(volume, cutOff.isEmpty() ? restart(recorded) : cutOff(cutOff));
+    }
+
+    /** Until the volume has been released: whoever attaches it then checks what is on it. */
+    private Health restart(Recorded recorded) {
+        return boots.last()
+                .filter(boot -> RestartWatch.cameUnder(boot, recorded))
+                .<Health>map(
+                        boot -> new Health.Ailing(
+                                Health.Severity.DEGRADED,
+                                "TargetRestarted",
+                                "the RDS started unexpectedly at " + boot.at()
+                                        + " while the volume was attached; what it had"
+                                        + " acknowledged and not written to its disks is lost: check the data, then attach anew"))
+                .orElseGet(Health.Sound::new);
     }
 
     /** Only what the device itself can say: the rest of a volume's context is known to its PersistentVolume alone. */
@@ -78,13 +96,11 @@ public final class VolumeListing {
                 "volumePath", disk.path());
     }
 
-    private static Health health(List<NodeName> cutOff) {
-        return cutOff.isEmpty()
-                ? new Health.Sound()
-                : new Health.Ailing(
-                        Health.Severity.INACCESSIBLE,
-                        "ExportOff",
-                        "attached to " + Refusals.names(cutOff)
-                                + " but its export is not on for that on the RDS; attaching again switches it on");
+    private static Health cutOff(List<NodeName> nodes) {
+        return new Health.Ailing(
+                Health.Severity.INACCESSIBLE,
+                "ExportOff",
+                "attached to " + Refusals.names(nodes)
+                        + " but its export is not on for that on the RDS; attaching again switches it on");
     }
 }

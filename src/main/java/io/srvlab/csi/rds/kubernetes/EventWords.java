@@ -3,6 +3,7 @@ package io.srvlab.csi.rds.kubernetes;
 import io.srvlab.csi.rds.volume.VolumeEvent;
 import io.srvlab.csi.rds.volume.VolumeId;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -17,7 +18,8 @@ record EventWords(boolean warning, String reason, String message) {
             case VolumeEvent.Attached _,
                     VolumeEvent.Detached _,
                     VolumeEvent.AttachRefused _,
-                    VolumeEvent.StaleAttachmentCleared _ -> Optional.of(attachment(event));
+                    VolumeEvent.StaleAttachmentCleared _,
+                    VolumeEvent.TargetRestarted _ -> Optional.of(attachment(event));
             case VolumeEvent.MigrationStarted _, VolumeEvent.MigrationEnded _ -> Optional.of(migration(event));
             case VolumeEvent.AttachmentFailed _,
                     VolumeEvent.OrphanFound _,
@@ -44,6 +46,13 @@ record EventWords(boolean warning, String reason, String message) {
                         "StaleAttachmentCleared",
                         it.volume(),
                         "Cleared stale attachment from deleted node " + it.node());
+            case VolumeEvent.TargetRestarted it ->
+                warning(
+                        "TargetRestarted",
+                        it.volume(),
+                        "The RDS started unexpectedly at " + it.at().truncatedTo(ChronoUnit.SECONDS)
+                                + " while the volume was attached; what it had acknowledged and not written to its disks"
+                                + " is lost. Check the data.");
             default -> throw new IllegalArgumentException("no attachment: " + event);
         };
     }

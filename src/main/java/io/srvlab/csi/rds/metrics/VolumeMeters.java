@@ -51,6 +51,7 @@ public final class VolumeMeters implements VolumeEvents {
             case VolumeEvent.MountFailed failed -> {}
             case VolumeEvent.RecoveryFailed failed -> {}
             case VolumeEvent.StaleMountFound found -> {}
+            case VolumeEvent.TargetRestarted restarted -> count("rds.csi.target.restarts.under.volumes");
             case VolumeEvent.OrphanFound found ->
                 count("rds.csi.orphan.volumes", "action", found.removed() ? "removed" : "found");
         }

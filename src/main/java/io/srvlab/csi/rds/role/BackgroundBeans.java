@@ -2,14 +2,15 @@ package io.srvlab.csi.rds.role;
 
 import io.srvlab.csi.rds.attachment.Leadership;
 import io.srvlab.csi.rds.controller.OrphanVolumeSweep;
+import io.srvlab.csi.rds.controller.RestartWatch;
 import io.srvlab.csi.rds.controller.StaleAttachmentSweep;
 import io.srvlab.csi.rds.rds.RdsHealth;
 import io.srvlab.csi.rds.ssh.SshRouterOs;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import org.springframework.context.annotation.Bean;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Flux;
 
@@ -43,6 +44,12 @@ class BackgroundBeans {
         Sweeps.Sweep staleAttachments(StaleAttachmentSweep sweep, Leadership leadership, SshRouterOs ssh) {
             Flux<Boolean> back = ssh.changes().filter(connected -> connected);
             return new Sweeps.Sweep("stale-attachments", sweep.watch(leadership, back, lessUpToATenth(LOOK_FOR_STALE)));
+        }
+
+        @Bean
+        Sweeps.Sweep restarts(RestartWatch watch, Leadership leadership, SshRouterOs ssh) {
+            Flux<Boolean> back = ssh.changes().filter(connected -> connected);
+            return new Sweeps.Sweep("rds-restarts", watch.watch(leadership, back));
         }
 
         @Bean

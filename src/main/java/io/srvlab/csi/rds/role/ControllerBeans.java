@@ -18,6 +18,7 @@ import io.srvlab.csi.rds.controller.MigrationCheck;
 import io.srvlab.csi.rds.controller.OperationTimes;
 import io.srvlab.csi.rds.controller.OrphanVolumeSweep;
 import io.srvlab.csi.rds.controller.PublishedNodes;
+import io.srvlab.csi.rds.controller.RestartWatch;
 import io.srvlab.csi.rds.controller.StaleAttachmentSweep;
 import io.srvlab.csi.rds.controller.VolumeExpander;
 import io.srvlab.csi.rds.controller.VolumeHandover;
@@ -30,6 +31,7 @@ import io.srvlab.csi.rds.csi.ControllerUseCases;
 import io.srvlab.csi.rds.csi.DriverProfile;
 import io.srvlab.csi.rds.metrics.TimedRouterOs;
 import io.srvlab.csi.rds.rds.GuardedRouterOs;
+import io.srvlab.csi.rds.rds.RdsBoots;
 import io.srvlab.csi.rds.rds.RdsClient;
 import io.srvlab.csi.rds.rds.RdsHealth;
 import io.srvlab.csi.rds.ssh.SshRouterOs;
@@ -81,6 +83,16 @@ class ControllerBeans {
     @Bean
     RdsClient rdsClient(GuardedRouterOs device, RdsProperties settings, RdsCsiProperties driver) {
         return new RdsClient(device, settings.storage(driver.ownerMark()));
+    }
+
+    @Bean
+    RdsBoots rdsBoots(GuardedRouterOs device, Clock clock) {
+        return new RdsBoots(device, clock);
+    }
+
+    @Bean
+    RestartWatch restartWatch(RdsBoots boots, AttachmentRecords records, AttachmentReports reports) {
+        return new RestartWatch(boots, records, reports);
     }
 
     @Bean
@@ -151,13 +163,14 @@ class ControllerBeans {
             VolumeHandover handover,
             StorageDefaults defaults,
             OperationTimes times,
-            VolumePublisher publisher) {
+            VolumePublisher publisher,
+            RdsBoots boots) {
         PublishedNodes published = new PublishedNodes(handover.records(), handover.fence(), defaults.nvmePort());
         return new ControllerUseCases(
                 new VolumeProvisioner(rds, handover.records(), defaults, times),
                 publisher,
                 new VolumeExpander(rds, handover.records(), times),
-                new VolumeListing(rds, published, defaults),
+                new VolumeListing(rds, published, defaults, boots),
                 new CapacityReport(rds, defaults));
     }
 

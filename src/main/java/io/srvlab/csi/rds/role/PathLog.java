@@ -5,7 +5,7 @@ import io.srvlab.csi.rds.volume.VolumeEvents;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs what happens to volumes' paths, which no call asks for and so no call's line tells. */
+/** Logs what happens to volumes and their paths that no call asks for and so no call's line tells. */
 final class PathLog implements VolumeEvents {
     private static final Logger LOG = LoggerFactory.getLogger(PathLog.class);
 
@@ -26,6 +26,12 @@ final class PathLog implements VolumeEvents {
                         "volume {}: gave up what an unmount of {} still had to write, its target stays away",
                         released.volume(),
                         released.device());
+            case VolumeEvent.TargetRestarted restarted ->
+                LOG.warn(
+                        "volume {}: the RDS started unexpectedly at {} while it was attached; what the RDS had not"
+                                + " written to its disks is lost",
+                        restarted.volume(),
+                        restarted.at());
             default -> {}
         }
     }

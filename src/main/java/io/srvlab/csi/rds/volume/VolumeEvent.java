@@ -1,6 +1,7 @@
 package io.srvlab.csi.rds.volume;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /** Something that happened to a volume, said once by the code that did it; metrics and Kubernetes events listen. */
 public sealed interface VolumeEvent {
@@ -69,6 +70,9 @@ public sealed interface VolumeEvent {
 
     /** A staging mount was found on a device that the volume no longer is. */
     record StaleMountFound(VolumeId volume, String was, String is) implements VolumeEvent {}
+
+    /** The RDS was started at that time without having been shut down, while the volume was attached. */
+    record TargetRestarted(VolumeId volume, Instant at) implements VolumeEvent {}
 
     /** The volume's disk has no PersistentVolume; {@code removed} when it was deleted for that. */
     record OrphanFound(VolumeId volume, boolean removed) implements VolumeEvent {}

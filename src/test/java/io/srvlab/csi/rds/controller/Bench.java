@@ -3,6 +3,7 @@ package io.srvlab.csi.rds.controller;
 import io.srvlab.csi.rds.MovableClock;
 import io.srvlab.csi.rds.attachment.AttachmentPolicy;
 import io.srvlab.csi.rds.attachment.InMemoryFormatWishes;
+import io.srvlab.csi.rds.rds.RdsBoots;
 import io.srvlab.csi.rds.rds.RdsClient;
 import io.srvlab.csi.rds.rds.StorageSettings;
 import io.srvlab.csi.rds.simulator.rds.DirectRouterOs;
@@ -86,7 +87,8 @@ final class Bench {
         publisher = new VolumePublisher(handover, releases, defaults, times, reports);
         sweep = new StaleAttachmentSweep(handover, releases, reports, new VolumeGate());
         expander = new VolumeExpander(rds, cluster, times);
-        listing = new VolumeListing(rds, new PublishedNodes(cluster, handover.fence(), 4420), defaults);
+        listing = new VolumeListing(
+                rds, new PublishedNodes(cluster, handover.fence(), 4420), defaults, new RdsBoots(device, clock));
         capacity = new CapacityReport(rds, defaults);
         List.of(A, B, C).forEach(cluster::ready);
     }

@@ -19,12 +19,15 @@ final class Box {
     private volatile Duration clockOffset = Duration.ZERO;
     private volatile Effects effects = new Effects();
     private final AtomicInteger boots = new AtomicInteger();
+    private volatile boolean crashed;
+    private volatile LocalDateTime bootedAt;
 
     Box(Profile profile, Switches switches, long seed, Clock clock) {
         this.profile = profile;
         this.switches = switches;
         this.random = new Random(seed);
         this.clock = clock;
+        this.bootedAt = now();
     }
 
     Faults faults() {
@@ -79,8 +82,23 @@ final class Box {
         return boots.get();
     }
 
-    void booted() {
+    /** {@code afterCrash}: nobody had shut the device down before. */
+    void booted(boolean afterCrash) {
+        crashed = afterCrash;
+        bootedAt = now();
         boots.incrementAndGet();
+    }
+
+    LocalDateTime bootedAt() {
+        return bootedAt;
+    }
+
+    void crashed(boolean before) {
+        crashed = before;
+    }
+
+    boolean crashed() {
+        return crashed;
     }
 
     /** The device's local time, to the second as the device shows it. */

@@ -47,6 +47,7 @@ final class Device {
         guarded = menus.stream().<Menu>map(menu -> new GuardedMenu(menu, box)).toList();
         open(settings.pool()).arrange();
         memory = persistent ? Optional.of(new DeviceMemory(disks, files, settings.directory())) : Optional.empty();
+        box.crashed(memory.map(DeviceMemory::powerOn).orElse(false));
         memory.ifPresent(DeviceMemory::restore);
         watchPools();
         exports.back();
@@ -144,11 +145,16 @@ final class Device {
     /** The device starts again, with its configuration as it was, or as it was before the last change. */
     void boot(boolean losesLastChange) {
         doing(() -> {
-            box.booted();
+            box.booted(losesLastChange);
             if (losesLastChange) {
                 desk.loseLastChange();
             }
         });
+    }
+
+    /** In good order. */
+    void shutDown() {
+        memory.ifPresent(DeviceMemory::shutDown);
     }
 
     DiskShelf disks() {

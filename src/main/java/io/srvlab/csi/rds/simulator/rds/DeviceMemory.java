@@ -2,6 +2,8 @@ package io.srvlab.csi.rds.simulator.rds;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +17,33 @@ final class DeviceMemory {
     private final DiskShelf disks;
     private final FileShelf files;
     private final DiskJournal journal;
+    private final Path running;
 
     DeviceMemory(DiskShelf disks, FileShelf files, Path directory) {
         this.disks = disks;
         this.files = files;
         this.journal = new DiskJournal(directory);
+        this.running = directory.resolve("running");
+    }
+
+    /** Whether the device went away without having been shut down. */
+    boolean powerOn() {
+        try {
+            Files.createFile(running);
+            return false;
+        } catch (FileAlreadyExistsException crashed) {
+            return true;
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+    }
+
+    void shutDown() {
+        try {
+            Files.deleteIfExists(running);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
     }
 
     /** Brings back files and disks, and follows their changes from now on. */

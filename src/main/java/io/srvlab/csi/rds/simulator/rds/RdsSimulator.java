@@ -245,6 +245,7 @@ public final class RdsSimulator implements AutoCloseable {
         timer.shutdownNow();
         door.close();
         exports().away();
+        device.shutDown();
     }
 
     /** What a failed test needs to be repeated. */

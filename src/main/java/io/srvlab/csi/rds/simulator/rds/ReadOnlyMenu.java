@@ -5,7 +5,10 @@ import io.srvlab.csi.rds.simulator.console.Item;
 import io.srvlab.csi.rds.simulator.console.Menu;
 import io.srvlab.csi.rds.simulator.console.Property;
 import io.srvlab.csi.rds.simulator.console.Property.Style;
+import java.time.Duration;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -18,11 +21,12 @@ record ReadOnlyMenu(String path, List<String> tableColumns, Supplier<List<Item>>
                 single(
                         "/system/resource",
                         () -> List.of(
-                                bare("uptime", "1w2d03:04:05"),
+                                bare("uptime", uptime(box)),
                                 quoted("version", box.profile().version() + " (stable)"),
                                 bare("architecture-name", "arm64"),
                                 quoted("board-name", "RDS2216-2XG-4S+4XS-2XQ"),
                                 bare("platform", "MikroTik"))),
+                new ReadOnlyMenu("/log", List.of("time", "topics", "message"), () -> List.of(firstLine(box))),
                 single("/system/identity", () -> List.of(bare("name", "MikroTik-RDS"))),
                 new ReadOnlyMenu("/system/health", List.of("name", "value", "type"), ReadOnlyMenu::health),
                 new ReadOnlyMenu("/user", List.of("name", "group"), () -> users(user)));
@@ -30,6 +34,21 @@ record ReadOnlyMenu(String path, List<String> tableColumns, Supplier<List<Item>>
 
     private static ReadOnlyMenu single(String path, Supplier<List<Property>> properties) {
         return new ReadOnlyMenu(path, List.of(), () -> List.of(new Item("*1", properties.get(), Set.of())));
+    }
+
+    private static String uptime(Box box) {
+        Duration up = Duration.between(box.bootedAt(), box.now());
+        return "%dw%dd%02d:%02d:%02d"
+                .formatted(up.toDays() / 7, up.toDays() % 7, up.toHoursPart(), up.toMinutesPart(), up.toSecondsPart());
+    }
+
+    /** What the log begins with; nothing else that RouterOS logs matters here. */
+    private static Item firstLine(Box box) {
+        String topics = box.crashed() ? "system,error,critical" : "system,info";
+        String message = box.crashed() ? "router was rebooted without proper shutdown" : "router rebooted";
+        String time = box.bootedAt().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT));
+        return new Item(
+                "*1", List.of(bare("time", time), bare("topics", topics), quoted("message", message)), Set.of());
     }
 
     private static List<Item> health() {
