@@ -72,7 +72,9 @@ record DiskReader(StorageSettings settings) {
     }
 
     private static List<String> hosts(String list) {
-        return Stream.of(list.split(",", -1)).filter(host -> !host.isBlank()).toList();
+        return list.isEmpty()
+                ? List.of()
+                : Stream.of(list.split(",", -1)).filter(host -> !host.isBlank()).toList();
     }
 
     private static String path(Row row) {

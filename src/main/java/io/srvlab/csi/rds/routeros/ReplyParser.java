@@ -141,12 +141,14 @@ public final class ReplyParser {
 
     private static String unwrapped(String raw) {
         StringBuilder flat = new StringBuilder(raw.length());
+        int start = 0;
         for (int i = 0; i < raw.length(); i++) {
-            if (!isLineEnd(raw.charAt(i))) {
-                flat.append(raw.charAt(i));
+            if (isLineEnd(raw.charAt(i))) {
+                flat.append(raw, start, i);
+                start = i + 1;
             }
         }
-        return flat.toString();
+        return flat.append(raw, start, raw.length()).toString();
     }
 
     private static boolean isLineEnd(char c) {

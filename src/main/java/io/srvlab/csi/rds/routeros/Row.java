@@ -2,11 +2,10 @@ package io.srvlab.csi.rds.routeros;
 
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /** One item as the device printed it: property names to exact values; a flag that is set is a property with the value true. */
 public record Row(Map<String, String> values) {
-    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
+    private static final int LONGEST_NUMBER = 18;
 
     public Row {
         values = Map.copyOf(values);
@@ -30,6 +29,18 @@ public record Row(Map<String, String> values) {
     /** A whole number, with or without blanks between digit groups; empty when it is none. */
     public OptionalLong number(String property) {
         String digits = text(property).replace(" ", "");
-        return WHOLE.matcher(digits).matches() ? OptionalLong.of(Long.parseLong(digits)) : OptionalLong.empty();
+        return isWhole(digits) ? OptionalLong.of(Long.parseLong(digits)) : OptionalLong.empty();
+    }
+
+    /** A list of a thousand disks has thousands of numbers, too many for regular expressions. */
+    private static boolean isWhole(String digits) {
+        int first = digits.startsWith("-") ? 1 : 0;
+        int length = digits.length() - first;
+        for (int i = first; i < digits.length(); i++) {
+            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return length > 0 && length <= LONGEST_NUMBER;
     }
 }
