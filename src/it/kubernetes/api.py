@@ -14,8 +14,8 @@ class Refused(Exception):
 
 
 class Api:
-    def __init__(self, port, authority, token):
-        self.port, self.token = port, token
+    def __init__(self, address, port, authority, token):
+        self.address, self.port, self.token = address, port, token
         self.trust = ssl.create_default_context(cafile=str(authority))
         self.local = threading.local()
 
@@ -76,7 +76,7 @@ class Api:
     def _exchange(self, method, path, text, heads):
         line = getattr(self.local, "line", None)
         if line is None:
-            line = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=30, context=self.trust)
+            line = http.client.HTTPSConnection(self.address, self.port, timeout=30, context=self.trust)
             self.local.line = line
         line.request(method, path, text, heads)
         answer = line.getresponse()

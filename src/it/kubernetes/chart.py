@@ -32,12 +32,19 @@ class Chart:
         path.write_text(json.dumps(content))
         return path
 
+    def install(self, cluster, name, content):
+        """What helm would do with these values."""
+        rendered = self.template(self.values(name, content))
+        if rendered.returncode:
+            raise AssertionError(f"helm template failed: {rendered.stderr}")
+        return apply(cluster, rendered.stdout)
 
-def small_world(simulator, replicas, **rds):
-    """Values for controllers that run on this machine, against that simulator."""
+
+def small_world(host, port, replicas, **rds):
+    """Values for controllers that run on this machine, against the RDS there."""
     return {
         "owner": "it-cluster", "managedNqnPrefix": "nqn.2000-02.com.mikrotik:pvc-",
-        "rds": {"host": "127.0.0.1", "port": simulator.ssh_port, **rds},
+        "rds": {"host": host, "port": port, **rds},
         "controller": {"replicas": replicas},
         "storageClasses": [{"name": "rds-test", "volumeBindingMode": "Immediate"},
                            {"name": "rds-xfs", "fsType": "xfs", "volumeBindingMode": "Immediate"}],
@@ -58,10 +65,10 @@ def make_namespace(api):
         api.make("/api/v1/namespaces", {"metadata": {"name": NAMESPACE}})
 
 
-def make_secret(cluster, simulator):
+def make_secret(cluster, private_key, host_key):
     api = cluster.api
     make_namespace(api)
     api.delete(f"/api/v1/namespaces/{NAMESPACE}/secrets/{SECRET}")
     api.make(f"/api/v1/namespaces/{NAMESPACE}/secrets", {
         "metadata": {"name": SECRET},
-        "stringData": {"rds-private-key": simulator.key.read_text(), "rds-host-key": simulator.state()["hostKey"] + "\n"}})
+        "stringData": {"rds-private-key": private_key, "rds-host-key": host_key + "\n"}})

@@ -22,8 +22,10 @@ def now():
 
 
 class Cluster:
-    def __init__(self, programs, folder):
-        self.programs, self.folder = programs, folder
+    """Its API server listens at an address; a node is taken for dead when nothing was heard of it for the grace period, in seconds."""
+
+    def __init__(self, programs, folder, address="127.0.0.1", grace=GRACE):
+        self.programs, self.folder, self.address, self.grace = programs, folder, address, grace
         self.running, self.beating = [], {}
         self.audit, self.audited = folder / "audit.log", 0
         self.port = free_port()
@@ -31,13 +33,17 @@ class Cluster:
         self._start()
         authority = folder / "apiserver.crt"
         self.running[-1].await_ready(PATIENCE, authority.exists)
-        self.api = Api(self.port, authority, "admin-token")
+        self.api = Api(address, self.port, authority, "admin-token")
         self.kubeconfig = self.kubeconfig_of("admin", "admin-token")
         until(PATIENCE, "the API server is ready", self._ready, every=0.2)
         self._start_controllers()
         until(PATIENCE, "kube-system is there", lambda: self.api.find("/api/v1/namespaces/kube-system"))
+
+    def keep_nodes(self):
+        """Machines there are none: their signs of life come from here."""
         for node in NODES:
             self.add_node(node)
+            self.revive(node)
         threading.Thread(target=self._beat, daemon=True).start()
 
     def _launch(self, name, *flags):
@@ -58,7 +64,7 @@ class Cluster:
         self._launch("kube-apiserver", f"--etcd-servers={etcd}", "--service-account-issuer=https://kubernetes.default.svc",
                      f"--service-account-key-file={public}", f"--service-account-signing-key-file={key}",
                      "--authorization-mode=RBAC", f"--token-auth-file={self.folder}/tokens.csv", f"--secure-port={self.port}",
-                     "--bind-address=127.0.0.1", f"--cert-dir={self.folder}", "--service-cluster-ip-range=10.0.0.0/24",
+                     f"--bind-address={self.address}", f"--cert-dir={self.folder}", "--service-cluster-ip-range=10.0.0.0/24",
                      "--allow-privileged=true", f"--audit-policy-file={self.folder}/audit.yaml", f"--audit-log-path={self.audit}")
 
     def _start_controllers(self):
@@ -68,7 +74,7 @@ class Cluster:
                      f"--authorization-kubeconfig={config}", f"--service-account-private-key-file={self.folder}/sa.key",
                      "--use-service-account-credentials=false", "--leader-elect=false", f"--cert-dir={self.folder}",
                      f"--secure-port={free_port()}", "--kube-api-qps=1000", "--kube-api-burst=2000",
-                     f"--node-monitor-grace-period={GRACE}s")
+                     f"--node-monitor-grace-period={self.grace}s")
 
     def _ready(self):
         for process in self.running:
@@ -81,7 +87,7 @@ class Cluster:
 
     def kubeconfig_of(self, name, token):
         """A kubeconfig file for the bearer of that token."""
-        server = {"server": f"https://127.0.0.1:{self.port}", "certificate-authority": str(self.folder / "apiserver.crt")}
+        server = {"server": f"https://{self.address}:{self.port}", "certificate-authority": str(self.folder / "apiserver.crt")}
         path = self.folder / f"{name}.kubeconfig"
         path.write_text(json.dumps({
             "apiVersion": "v1", "kind": "Config", "current-context": "it",
@@ -114,8 +120,7 @@ class Cluster:
             "spec": {"drivers": [{"name": DRIVER, "nodeID": name, "topologyKeys": [ZONE_KEY]}]}})
         self.api.make("/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases", {
             "metadata": {"name": name},
-            "spec": {"holderIdentity": name, "leaseDurationSeconds": GRACE, "renewTime": now()}})
-        self.revive(name)
+            "spec": {"holderIdentity": name, "leaseDurationSeconds": self.grace, "renewTime": now()}})
 
     def revive(self, name):
         condition = {"type": "Ready", "status": "True", "reason": "KubeletReady", "message": "made by hand",

@@ -66,6 +66,7 @@ def main(programs, java, app, logs, *arguments):
     try:
         begin = time.monotonic()
         cluster = Cluster(Path(programs), work / "cluster")
+        cluster.keep_nodes()
         report.figure(f"the cluster is there after {time.monotonic() - begin:.1f} s")
         world = World(cluster, Programs(java, app), work, report)
         try:

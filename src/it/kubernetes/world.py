@@ -2,7 +2,6 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-import chart
 from chart import Chart, make_secret, small_world
 from cluster import DRIVER
 from driver import Controller, Simulator
@@ -31,17 +30,11 @@ class World:
         self.rounds += 1
         folder = self.folder / f"round-{self.rounds}"
         self.simulator = Simulator(self.programs, folder / "simulator").start(latency, limit)
-        make_secret(self.cluster, self.simulator)
-        self.apply(f"round-{self.rounds}", small_world(self.simulator, replicas, **rds))
+        make_secret(self.cluster, self.simulator.key.read_text(), self.simulator.state()["hostKey"])
+        self.chart.install(self.cluster, f"round-{self.rounds}", small_world("127.0.0.1", self.simulator.ssh_port, replicas, **rds))
         self.controller = Controller(self.cluster, self.programs, folder / "controller-a").start()
         if replicas > 1:
             self.standby = Controller(self.cluster, self.programs, folder / "controller-b").start()
-
-    def apply(self, name, values):
-        rendered = self.chart.template(self.chart.values(name, values))
-        if rendered.returncode:
-            raise AssertionError(f"helm template failed: {rendered.stderr}")
-        return chart.apply(self.cluster, rendered.stdout)
 
     def end(self):
         for part in (self.standby, self.controller, self.simulator):
