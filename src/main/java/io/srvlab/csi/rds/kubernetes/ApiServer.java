@@ -22,8 +22,8 @@ public final class ApiServer {
     private final RequestPace pace;
 
     /**
-     * {@code client} is asked for with the first request: most nodes never make one. {@code deadline} is that of one request, its
-     * turn included.
+     * {@code client} is asked for with the first request: a node whose health dialect is set may never make one. {@code deadline}
+     * is that of one request, its turn included.
      */
     public ApiServer(Supplier<KubernetesClient> client, Scheduler kube, Duration deadline, RequestPace pace) {
         this.client = client;
