@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The string literals of a RouterOS line, read by the manual's rules and not by our code, and the line without them. */
-final class Literals {
+public final class Literals {
     private final List<String> values = new ArrayList<>();
     private final StringBuilder outside = new StringBuilder();
 
-    Literals(String line) {
+    public Literals(String line) {
         int at = 0;
         while (at < line.length()) {
             char c = line.charAt(at++);
@@ -33,11 +33,11 @@ final class Literals {
         return at + 1;
     }
 
-    List<String> values() {
+    public List<String> values() {
         return values;
     }
 
-    String outside() {
+    public String outside() {
         return outside.toString();
     }
 }
