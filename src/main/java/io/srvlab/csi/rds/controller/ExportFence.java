@@ -66,7 +66,7 @@ public final class ExportFence {
     /** Those that leave can no longer reach the volume; Conflict where that cannot be brought about. */
     Mono<Void> release(VolumeId volume, ExportTurn turn, ReleaseDecision.Leave leave, ReleaseEvidence evidence) {
         if (evidence == ReleaseEvidence.NONE && !canFence(leave.next())) {
-            return Mono.error(Refusals.noEvidence(volume, leave.leaving(), mode));
+            return Mono.error(Refusals.noEvidence(volume, leave, mode));
         }
         return leave.next().isHeld() ? narrow(volume, turn, leave.next(), evidence) : close(volume, turn, evidence);
     }
@@ -86,23 +86,27 @@ public final class ExportFence {
                 .then();
     }
 
+    /**
+     * A fresh NQN at every release, also of a node that has provably let go: what it was told may be told to it again, by an
+     * attacher that was held up until somebody else has the volume. Where the device refuses that, evidence is enough.
+     */
     private Mono<Void> close(VolumeId volume, ExportTurn turn, ReleaseEvidence evidence) {
-        if (mode != FencingMode.ROTATE_NQN || evidence == ReleaseEvidence.CLEAN) {
+        if (mode != FencingMode.ROTATE_NQN) {
             return rds.closeExport(volume, turn);
         }
         Mono<Void> rotated = rds.rotateExport(volume, turn);
-        return evidence == ReleaseEvidence.MACHINE_OFF
-                ? rotated.onErrorResume(Failure.Conflict.class, refused -> rds.closeExport(volume, turn))
-                : rotated;
+        return evidence == ReleaseEvidence.NONE
+                ? rotated
+                : rotated.onErrorResume(Failure.Conflict.class, refused -> rds.closeExport(volume, turn));
     }
 
-    /** Whether the disk lists the node, where lists count. */
+    /** Whether the disk lists the node, where lists are kept. */
     boolean admits(Disk disk, NodeName node) {
-        return mode != FencingMode.ALLOW_LIST || disk.hosts().contains(host(node));
+        return !settings.lists() || disk.hosts().contains(host(node));
     }
 
     private List<String> hosts(Attachment holders) {
-        return mode == FencingMode.ALLOW_LIST
+        return settings.lists()
                 ? holders.nodes().stream().map(ExportFence::host).toList()
                 : List.of();
     }

@@ -60,6 +60,11 @@ public record FencingSettings(Wanted wanted, Known exportOffCuts, AllowList allo
         };
     }
 
+    /** Whether exports admit the holders only: also where that cuts nobody off, it keeps out who comes late. */
+    boolean lists() {
+        return mode() == FencingMode.ALLOW_LIST || allowList == AllowList.MANY;
+    }
+
     boolean listsOne() {
         return allowList != AllowList.MANY;
     }

@@ -2,6 +2,7 @@ package io.srvlab.csi.rds.controller;
 
 import io.srvlab.csi.rds.attachment.AccessClass;
 import io.srvlab.csi.rds.attachment.Attachment;
+import io.srvlab.csi.rds.attachment.ReleaseDecision;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.VolumeId;
@@ -57,14 +58,19 @@ final class Refusals {
                 "remove the taint when the machine is back");
     }
 
-    static Failure noEvidence(VolumeId volume, List<NodeName> nodes, FencingMode mode) {
+    static Failure noEvidence(VolumeId volume, ReleaseDecision.Leave leave, FencingMode mode) {
+        boolean alone = mode == FencingMode.EVIDENCE_ONLY;
         return new Failure.Conflict(
-                "nothing proves that " + names(nodes) + " no longer writes to volume " + volume
+                "nothing proves that " + names(leave.leaving()) + " no longer writes to volume " + volume
                         + ", and rds-csi.fencing ("
                         + mode.name().toLowerCase(Locale.ROOT).replace('_', '-')
-                        + ") cannot cut it off",
+                        + ") cannot cut it off"
+                        + (alone ? "" : " without " + names(leave.next().nodes())),
                 "when the machine is off for certain, taint its Node (make one of that name if it is gone) with"
-                        + " node.kubernetes.io/out-of-service=nodeshutdown:NoExecute");
+                        + " node.kubernetes.io/out-of-service=nodeshutdown:NoExecute"
+                        + (alone
+                                ? ""
+                                : "; or delete the pod on " + names(leave.next().nodes()) + " too"));
     }
 
     static String names(List<NodeName> nodes) {

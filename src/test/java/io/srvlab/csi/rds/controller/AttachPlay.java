@@ -93,14 +93,20 @@ final class AttachPlay {
     }
 
     void attach(NodeName node, VolumeUse use) {
+        ask(node, use).ifPresent(context -> attached(node, context));
+    }
+
+    /** The attacher is told, and has not written it down yet. */
+    Optional<Map<String, String>> ask(NodeName node, VolumeUse use) {
         if (!cluster.requested(VOLUME).contains(node)) {
             cluster.request(VOLUME, node, false);
         }
         PublishVolume request = new PublishVolume(VOLUME, node, use, false, Map.of("volumePath", IMAGE));
-        answer(publisher -> publisher.publish(request)).ifPresent(context -> attached(node, context));
+        return answer(publisher -> publisher.publish(request));
     }
 
-    private void attached(NodeName node, Map<?, ?> context) {
+    /** It stands in the VolumeAttachment, and the node goes by it. */
+    void attached(NodeName node, Map<?, ?> context) {
         cluster.request(VOLUME, node, true);
         machines.get(node)
                 .beginStaging(

@@ -13,6 +13,7 @@ import io.srvlab.csi.rds.controller.MortalWorld.How;
 import io.srvlab.csi.rds.controller.SteppedWorld.Safeguard;
 import io.srvlab.csi.rds.controller.TwoWriterTest.Box;
 import io.srvlab.csi.rds.simulator.rds.Unknown.AllowHost;
+import io.srvlab.csi.rds.simulator.rds.Unknown.NqnChange;
 import io.srvlab.csi.rds.volume.NodeName;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,9 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The shortest ways to two writers: each goes through one safeguard, in one way of fencing, and is barred while that stands. In
- * {@code allow-list} the fence is the list, so it is taken out by a device that ignores it; in the other two it is what is asked
- * about the node.
+ * The shortest ways to two writers: each goes through one safeguard, in one way of fencing, and is barred while that stands. The
+ * fence is what is asked about the node in {@code evidence-only}. In {@code allow-list} it is the list, so it is taken out by a
+ * device that ignores it. In {@code rotate-nqn} it is the new name that every release gives, whatever is asked: taken out by a
+ * device that refuses it, where what is asked about the node stands in its place, so that goes too.
  */
 class SafeguardsTest {
     private static final Box ALLOW_LIST =
@@ -33,6 +35,8 @@ class SafeguardsTest {
     private static final Box IGNORED_LIST =
             TwoWriterTest.box(Wanted.ALLOW_LIST, Known.YES, AllowList.MANY, AllowHost.IGNORED);
     private static final Box ROTATE_NQN = TwoWriterTest.box(Wanted.ROTATE_NQN, Known.YES, AllowList.IGNORED);
+    private static final Box FIXED_NQN =
+            TwoWriterTest.box(Wanted.ROTATE_NQN, Known.YES, AllowList.IGNORED, NqnChange.REFUSED);
     private static final Box EVIDENCE_ONLY = TwoWriterTest.box(Wanted.EVIDENCE_ONLY, Known.YES, AllowList.IGNORED);
 
     @TempDir
@@ -111,12 +115,15 @@ class SafeguardsTest {
     void oneWriterWithItAndTwoWithout(FencingMode mode, Safeguard safeguard, Way way) {
         Box box = box(mode);
         assertThat(writers("with", box, Safeguard.NONE, way)).hasSize(1);
-        assertThat(writers(
-                        "without",
-                        box == ALLOW_LIST && safeguard == Safeguard.FENCE ? IGNORED_LIST : box,
-                        safeguard,
-                        way))
+        assertThat(writers("without", safeguard == Safeguard.FENCE ? withoutFence(box) : box, safeguard, way))
                 .containsExactlyInAnyOrder(A, B);
+    }
+
+    private static Box withoutFence(Box box) {
+        if (box.equals(ALLOW_LIST)) {
+            return IGNORED_LIST;
+        }
+        return box.equals(ROTATE_NQN) ? FIXED_NQN : box;
     }
 
     private static Box box(FencingMode mode) {

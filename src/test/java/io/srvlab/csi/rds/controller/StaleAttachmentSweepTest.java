@@ -3,6 +3,7 @@ package io.srvlab.csi.rds.controller;
 import static io.srvlab.csi.rds.controller.Bench.A;
 import static io.srvlab.csi.rds.controller.Bench.B;
 import static io.srvlab.csi.rds.controller.Bench.RWO;
+import static io.srvlab.csi.rds.controller.Bench.RWX;
 import static io.srvlab.csi.rds.controller.Bench.VOLUME;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -85,6 +86,37 @@ class StaleAttachmentSweepTest {
         clears(bench, 1);
         bench.publishedTo(B, RWO);
         assertThat(bench.device.property(VOLUME.value(), "nvme-tcp-server-nqn")).matches(".*vol-1[.]g[0-9]{12}");
+    }
+
+    @Test
+    void aMissingNodeGivesItsVolumeBackOnceItIsFenced() {
+        Bench bench = held(Wanted.ROTATE_NQN);
+        bench.cluster.remove(A);
+        StepVerifier.create(bench.publisher.unpublish(new UnpublishVolume.FromNode(VOLUME, A)))
+                .verifyComplete();
+        assertThat(bench.isHeld()).isFalse();
+        assertThat(bench.device.property(VOLUME.value(), "comment")).contains(":nqn-");
+    }
+
+    /** A new name would cut off the one that stays as well. */
+    @Test
+    void ofTwoMigratingNodesRenamingFencesNoneAlone() {
+        Bench bench = new Bench(
+                new DirectRouterOs(directory, Switches.defaults()),
+                new FencingSettings(Wanted.ROTATE_NQN, Known.YES, AllowList.UNKNOWN));
+        bench.withVolume().publishedTo(A, RWX).publishedTo(B, RWX).cluster.state(A, DEAD);
+        StepVerifier.create(bench.publisher.unpublish(new UnpublishVolume.FromNode(VOLUME, A)))
+                .verifyErrorSatisfies(error -> assertThat(error)
+                        .isInstanceOf(Failure.Conflict.class)
+                        .hasMessageContainingAll(
+                                "rotate-nqn",
+                                "cannot cut it off without worker-b",
+                                "taint",
+                                "delete the pod on worker-b"));
+        bench.cluster.state(A, OFF);
+        StepVerifier.create(bench.publisher.unpublish(new UnpublishVolume.FromNode(VOLUME, A)))
+                .verifyComplete();
+        assertThat(bench.cluster.attachment(VOLUME).nodes()).containsExactly(B);
     }
 
     @Test

@@ -6,15 +6,22 @@ import static io.srvlab.csi.rds.controller.Bench.VOLUME;
 import static io.srvlab.csi.rds.controller.Bench.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.srvlab.csi.rds.controller.FencingSettings.AllowList;
+import io.srvlab.csi.rds.controller.FencingSettings.Known;
+import io.srvlab.csi.rds.controller.FencingSettings.Wanted;
+import io.srvlab.csi.rds.simulator.rds.DirectRouterOs;
+import io.srvlab.csi.rds.simulator.rds.Switches;
 import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.CapacityRange;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.Health;
+import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.VolumeId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -181,6 +188,33 @@ class VolumeLifeTest {
                     assertThat(found.health()).isInstanceOf(Health.Ailing.class);
                 })
                 .verifyComplete();
+    }
+
+    /** The stock attacher publishes again what is missing in the list. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nvme-tcp-server-port=4421",
+                "nvme-tcp-server-nqn=nqn.2000-02.com.mikrotik:other",
+                "nvme-tcp-server-allow-host-name=nqn.2014-08.org.nvmexpress:uuid:somebody"
+            })
+    void aHolderThatTheExportNoLongerServesIsNotListed(String change) {
+        Bench listing = new Bench(
+                new DirectRouterOs(directory.resolve("listing"), Switches.defaults()),
+                new FencingSettings(Wanted.ALLOW_LIST, Known.YES, AllowList.MANY));
+        listing.withVolume().publishedTo(A, RWO);
+        assertThat(publishedOn(listing)).containsExactly(A);
+        listing.device.admin("/disk/set [find slot=" + VOLUME + "] " + change);
+        assertThat(publishedOn(listing)).isEmpty();
+        assertThat(publishedOn(listing.publishedTo(A, RWO))).containsExactly(A);
+    }
+
+    private static List<NodeName> publishedOn(Bench bench) {
+        return Objects.requireNonNull(bench.listing.list(new PageRequest(0, "")).block())
+                .volumes()
+                .getFirst()
+                .volume()
+                .publishedOn();
     }
 
     @Test
