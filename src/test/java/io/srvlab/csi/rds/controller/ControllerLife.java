@@ -14,7 +14,7 @@ import java.util.List;
 import reactor.core.Disposable;
 
 /** A controller from its start to its end: whatever it remembers goes with it. */
-record ControllerLife(VolumePublisher publisher, VolumeGate gate, List<Disposable> calls) {
+record ControllerLife(VolumePublisher publisher, StaleAttachmentSweep sweep, VolumeGate gate, List<Disposable> calls) {
     static ControllerLife in(OutsideWorld world, FencingSettings fencing, Clock clock) {
         OperationTimes times = new OperationTimes(event -> {}, clock);
         AttachmentReports reports = new AttachmentReports(event -> {}, clock);
@@ -27,8 +27,12 @@ record ControllerLife(VolumePublisher publisher, VolumeGate gate, List<Disposabl
                 world);
         StorageDefaults defaults = new StorageDefaults("10.0.0.1", "10.0.1.1", 4420, Bench.PATH);
         VolumeRelease releases = new VolumeRelease(handover, reports);
+        VolumeGate gate = new VolumeGate();
         return new ControllerLife(
-                new VolumePublisher(handover, releases, defaults, times, reports), new VolumeGate(), new ArrayList<>());
+                new VolumePublisher(handover, releases, defaults, times, reports),
+                new StaleAttachmentSweep(handover, releases, reports, gate),
+                gate,
+                new ArrayList<>());
     }
 
     static RdsClient client(RouterOs device) {

@@ -1,11 +1,15 @@
 package io.srvlab.csi.rds.controller;
 
 import io.srvlab.csi.rds.MovableClock;
+import io.srvlab.csi.rds.attachment.Attachment;
 import io.srvlab.csi.rds.attachment.NodeState;
+import io.srvlab.csi.rds.rds.DiskSpec;
 import io.srvlab.csi.rds.simulator.rds.DirectRouterOs;
 import io.srvlab.csi.rds.volume.Capacity;
+import io.srvlab.csi.rds.volume.CapacityRange;
 import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.VolumeId;
+import io.srvlab.csi.rds.volume.VolumeUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,77 +17,83 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
+import java.util.stream.Stream;
 import reactor.core.Disposable;
-import reactor.core.publisher.Mono;
 
-/** A cluster, a device and two controllers, of which one is always a leader that does not know it is none any more. */
+/**
+ * A cluster, a device and two controllers, of which one is always a leader that does not know it is none any more; and one machine
+ * more than may write to a volume.
+ */
 final class FencingModel {
-    private static final List<VolumeId> VOLUMES = List.of(new VolumeId("vol-1"));
+    /** A volume, and how many machines may write to it. */
+    record Shared(VolumeId volume, VolumeUse use, int writers) {
+        static final Shared BY_NONE = new Shared(new VolumeId("vol-1"), Bench.RWO, 1);
+        static final Shared WHILE_MIGRATING = new Shared(new VolumeId("vol-2"), Bench.RWX, Attachment.MAX_HOLDERS);
+    }
 
-    final FakeCluster cluster = new FakeCluster();
     final Map<String, Integer> seen = new HashMap<>();
+    private final FakeCluster cluster = new FakeCluster();
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-21T12:00:00Z"));
     private final Random random;
     private final Steps steps;
     private final SteppedWorld world;
     private final DirectRouterOs device;
     private final FencingSettings fencing;
+    private final List<Shared> volumes;
     private final List<Machine> machines;
-    private final Map<VolumeId, Map<NodeName, Wish>> wishes = new HashMap<>();
+    private final Attacher attacher;
     private final List<ControllerLife> controllers = new ArrayList<>();
 
-    /** A VolumeAttachment: what its publish answered, and whether it is being deleted. */
-    private static final class Wish {
-        private String nqn = "";
-        private boolean deleting;
-
-        boolean isAttached() {
-            return !nqn.isEmpty() && !deleting;
-        }
-    }
-
-    FencingModel(Random random, DirectRouterOs device, FencingSettings fencing, SteppedWorld.Safeguard without) {
+    FencingModel(
+            Random random,
+            DirectRouterOs device,
+            TwoWriterTest.Box box,
+            SteppedWorld.Safeguard without,
+            Shared... volumes) {
         this.random = random;
         this.steps = new Steps(random);
         this.device = device;
-        this.fencing = fencing;
+        this.fencing = box.fencing();
         this.world = new SteppedWorld(cluster, device, steps, without);
-        this.machines = List.of("a", "b").stream()
+        this.attacher = new Attacher(cluster, steps, random, box, seen);
+        this.volumes = List.of(volumes);
+        int writers = Stream.of(volumes).mapToInt(Shared::writers).max().orElseThrow();
+        this.machines = Stream.of("a", "b", "c")
+                .limit(writers + 1L)
                 .map(name -> new Machine(new NodeName("worker-" + name), device.exports()))
                 .toList();
         machines.forEach(machine -> cluster.ready(machine.name()));
-        VOLUMES.forEach(volume -> wishes.put(volume, new HashMap<>()));
-        VOLUMES.forEach(volume -> cluster.request(volume, machines.getFirst().name(), false));
-        VOLUMES.forEach(volume -> cluster.withdraw(volume, machines.getFirst().name()));
-        VOLUMES.forEach(volume -> ControllerLife.client(device)
-                .create(new io.srvlab.csi.rds.rds.DiskSpec(
-                        volume,
-                        new io.srvlab.csi.rds.volume.CapacityRange(
-                                Capacity.ofMebibytes(1), io.srvlab.csi.rds.volume.CapacityRange.UNLIMITED),
-                        Bench.PATH,
-                        4420))
-                .block());
+        this.volumes.forEach(shared -> made(shared.volume()));
         controllers.add(controller());
         controllers.add(controller());
+    }
+
+    /** From its first VolumeAttachment on a cluster tells who asks for the volume. */
+    private void made(VolumeId volume) {
+        cluster.request(volume, machines.getFirst().name(), false);
+        cluster.withdraw(volume, machines.getFirst().name());
+        ControllerLife.client(device)
+                .create(new DiskSpec(
+                        volume, new CapacityRange(Capacity.ofMebibytes(1), CapacityRange.UNLIMITED), Bench.PATH, 4420))
+                .block();
     }
 
     private ControllerLife controller() {
         return ControllerLife.in(world, fencing, clock);
     }
 
-    /** One thing happens; answers with the volume that two machines can write to now, or with nothing. */
+    /** One thing happens; answers with the volume that too many machines can write to now, or with nothing. */
     String step() {
         clock.forward(Duration.ofSeconds(1));
         if (steps.isWaiting() && random.nextInt(100) < 75) {
             steps.next();
         } else {
-            happen(pick(VOLUMES), pick(machines), random.nextInt(100));
+            happen(pick(volumes), pick(machines), random.nextInt(1000));
         }
         machines.forEach(Machine::reconnect);
-        return VOLUMES.stream()
-                .filter(volume -> writers(volume).size() > 1)
-                .map(volume -> volume + " by " + writers(volume))
+        return volumes.stream()
+                .filter(shared -> writers(shared.volume()).size() > shared.writers())
+                .map(shared -> shared.volume() + " by " + writers(shared.volume()))
                 .findFirst()
                 .orElse("");
     }
@@ -95,113 +105,54 @@ final class FencingModel {
                 .toList();
     }
 
-    private void happen(VolumeId volume, Machine machine, int chance) {
-        if (chance < 50) {
-            kubernetes(volume, machine, chance);
-        } else if (chance < 92) {
-            kubelet(volume, machine);
-        } else if (chance < 94) {
+    private void happen(Shared shared, Machine machine, int chance) {
+        if (chance < 500) {
+            attacher.happen(shared.volume(), machine.name(), shared.use(), controllers);
+        } else if (chance < 905) {
+            kubelet(shared.volume(), machine);
+        } else if (chance < 930) {
             trouble(machine);
-        } else if (chance < 98) {
+        } else if (chance < 970) {
             recover(machine);
+        } else if (chance < 975) {
+            sweep(pick(controllers));
         } else {
-            disaster(volume, machine.name(), random.nextInt(10));
+            disaster(shared.volume(), machine.name(), random.nextInt(20));
         }
+    }
+
+    private void sweep(ControllerLife controller) {
+        attacher.start(controller, controller.sweep().sweep(), cleared -> attacher.count("swept " + cleared));
     }
 
     private void disaster(VolumeId volume, NodeName node, int chance) {
         if (chance < 6) {
             crash(random.nextInt(2));
-        } else if (chance < 7) {
+        } else if (chance < 8) {
             device.exports().away();
             device.exports().back();
-        } else if (chance < 8) {
-            lose(volume, node);
+        } else if (chance < 17) {
+            attacher.lose(volume, node);
         }
-    }
-
-    private void kubernetes(VolumeId volume, Machine machine, int chance) {
-        NodeName node = machine.name();
-        Wish wish = wishes.get(volume).get(node);
-        if (wish == null) {
-            wishes.get(volume).put(node, new Wish());
-            cluster.request(volume, node, false);
-        } else if (wish.deleting) {
-            unpublish(volume, node, wish);
-        } else if (chance < (wish.nqn.isEmpty() ? 4 : 12)) {
-            wish.deleting = true;
-        } else if (wish.nqn.isEmpty() || chance < 20) {
-            publish(volume, node);
-        }
-    }
-
-    private void publish(VolumeId volume, NodeName node) {
-        ControllerLife controller = pick(controllers);
-        PublishVolume request = new PublishVolume(volume, node, Bench.RWO, false, Map.of());
-        start(controller, controller.publisher().publish(request), volume, context -> {
-            count("published");
-            attached(volume, node, context.getOrDefault("nvme_nqn", ""));
-        });
-    }
-
-    /** An attacher that comes late writes to the VolumeAttachment of that name, whoever made it. */
-    private void attached(VolumeId volume, NodeName node, String nqn) {
-        Wish now = wishes.get(volume).get(node);
-        if (now != null) {
-            now.nqn = nqn;
-            cluster.request(volume, node, true);
-        }
-    }
-
-    private void unpublish(VolumeId volume, NodeName node, Wish wish) {
-        ControllerLife controller = pick(controllers);
-        Mono<Boolean> released = controller
-                .publisher()
-                .unpublish(new UnpublishVolume.FromNode(volume, node))
-                .thenReturn(true);
-        start(controller, released, volume, done -> {
-            count("unpublished");
-            if (wishes.get(volume).get(node) == wish) {
-                lose(volume, node);
-            }
-        });
-    }
-
-    private <T> void start(
-            ControllerLife controller, Mono<T> call, VolumeId volume, java.util.function.Consumer<T> answered) {
-        controller.calls().removeIf(Disposable::isDisposed);
-        controller
-                .calls()
-                .add(controller
-                        .gate()
-                        .exclusively(volume, call)
-                        .subscribe(
-                                answered,
-                                failure -> count(failure.getClass().getSimpleName() + " "
-                                        + String.valueOf(failure.getMessage()).replaceAll("(vol|worker)-\\S+", "x"))));
-    }
-
-    /** The VolumeAttachment is gone, whether its volume was given back or not. */
-    private void lose(VolumeId volume, NodeName node) {
-        wishes.get(volume).remove(node);
-        cluster.withdraw(volume, node);
     }
 
     private void kubelet(VolumeId volume, Machine machine) {
-        Wish wish = wishes.get(volume).getOrDefault(machine.name(), new Wish());
+        Attacher.Wish wish = attacher.of(volume, machine.name());
         if (machine.isStaging(volume)) {
             machine.connect(volume);
-            count("staged");
+            attacher.count("staged");
         } else if (machine.used().contains(volume)) {
             unstage(volume, machine, wish);
         } else if (hears(machine) && wish.isAttached()) {
-            machine.beginStaging(volume, wish.nqn);
+            machine.beginStaging(volume, wish.nqn());
         }
         report(machine);
     }
 
-    private void unstage(VolumeId volume, Machine machine, Wish wish) {
-        if (!wish.isAttached() || random.nextInt(3) == 0) {
+    /** Who is not heard of mostly does not hear either, and goes on. */
+    private void unstage(VolumeId volume, Machine machine, Attacher.Wish wish) {
+        boolean told = hears(machine) || random.nextInt(10) == 0;
+        if (told && (!wish.isAttached() || random.nextInt(3) == 0)) {
             machine.unstage(volume);
         }
     }
@@ -256,15 +207,7 @@ final class FencingModel {
         device.forget();
     }
 
-    private void count(String what) {
-        seen.merge(what, 1, Integer::sum);
-    }
-
     private <T> T pick(List<T> list) {
         return list.get(random.nextInt(list.size()));
-    }
-
-    Set<VolumeId> volumes() {
-        return Set.copyOf(VOLUMES);
     }
 }

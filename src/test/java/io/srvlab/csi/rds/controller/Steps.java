@@ -14,11 +14,12 @@ import reactor.core.publisher.MonoSink;
 final class Steps {
     private static final int LOST = 1;
     private static final int STALLED = 2;
+    /** How long, about, until one of them goes on; the longest outlives everything that was decided meanwhile. */
+    private static final int STALLS = Integer.getInteger("fencing.stalls", 120);
 
     private final Random random;
     private final List<Step<?>> waiting = new ArrayList<>();
     private final List<Step<?>> stalled = new ArrayList<>();
-    private boolean reliable;
 
     private record Step<T>(Supplier<T> effect, Supplier<? extends RuntimeException> doubt, MonoSink<T> asker) {
         void run() {
@@ -38,30 +39,25 @@ final class Steps {
         this.random = random;
     }
 
-    /** From now on nothing is lost, and everything happens in order. */
-    void reliable() {
-        reliable = true;
-    }
-
     <T> Mono<T> step(Supplier<T> effect, Supplier<? extends RuntimeException> doubt) {
         return Mono.create(asker -> queue().add(new Step<>(effect, doubt, asker)));
     }
 
     /** Some take their time. */
     private List<Step<?>> queue() {
-        return !reliable && random.nextInt(100) < STALLED ? stalled : waiting;
+        return random.nextInt(100) < STALLED ? stalled : waiting;
     }
 
     boolean isWaiting() {
-        if (!stalled.isEmpty() && (reliable || random.nextInt(12) == 0)) {
-            waiting.add(stalled.removeFirst());
+        if (!stalled.isEmpty() && random.nextInt(STALLS) == 0) {
+            waiting.add(stalled.remove(random.nextInt(stalled.size())));
         }
         return !waiting.isEmpty();
     }
 
     void next() {
-        Step<?> step = waiting.remove(reliable ? 0 : random.nextInt(waiting.size()));
-        int chance = reliable ? 99 : random.nextInt(100);
+        Step<?> step = waiting.remove(random.nextInt(waiting.size()));
+        int chance = random.nextInt(100);
         if (chance < LOST) {
             step.fail();
         } else if (chance < 2 * LOST) {
