@@ -6,10 +6,11 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /**
- * Asks again until there is an answer: whenever a device has come or gone, and anyway, at first after 20 ms, then ever slower up
- * to 250 ms; the caller sets the deadline.
+ * Asks again until there is an answer: whenever a device has come or gone, and anyway, at first after 5 ms (a kernel has a
+ * device that soon after its connect), then ever slower up to 250 ms; the caller sets the deadline.
  */
 final class Polling {
+    private static final Duration FIRST = Duration.ofMillis(5);
     private static final Duration SLOWEST = Duration.ofMillis(250);
 
     private final DeviceEvents events;
@@ -28,7 +29,7 @@ final class Polling {
     }
 
     private static Duration pause(long round) {
-        Duration grown = Duration.ofMillis(20).multipliedBy(1L << Math.min(round, 5));
+        Duration grown = FIRST.multipliedBy(1L << Math.min(round, 6));
         return grown.compareTo(SLOWEST) < 0 ? grown : SLOWEST;
     }
 }
