@@ -8,6 +8,11 @@ given_rds() { # settings of the simulator
     within=150 on rds "start_simulator $*"
 }
 
+# What stops a node's driver at a chosen step (killing.sh).
+build_steps() { # node
+    gcc -shared -fPIC -O2 -o "$here/$1/steps.so" "$scripts/steps.c"
+}
+
 given_node() { # node
     local said
     boot "$1" ubd0s="$(make_disk "$1" 128M)"

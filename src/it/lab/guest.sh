@@ -170,12 +170,12 @@ stage() { # volume, ext4, xfs or block
         \"volumeContext\":$(<"$LAB/$1.volume"),\"publishContext\":$(<"$LAB/$1.published")}"
 }
 
-publish() { # volume, ext4, xfs or block, pod
+publish() { # volume, ext4, xfs or block, pod, whether read-only
     local at
     at=$(target "$1" "${3:-}")
     mkdir -p "${at%/*}"
     node NodePublishVolume "{\"volumeId\":\"$1\",\"stagingTargetPath\":\"$(staging "$1")\",\"targetPath\":\"$at\",
-        \"volumeCapability\":$(capability "${2:-ext4}"),
+        \"volumeCapability\":$(capability "${2:-ext4}"),\"readonly\":${4:-false},
         \"volumeContext\":$(<"$LAB/$1.volume"),\"publishContext\":$(<"$LAB/$1.published")}"
 }
 
