@@ -89,10 +89,10 @@ serve_foreign() { # name, size
 # ── a node ──
 
 # A connection that is not the driver's, as the node's administrator makes it.
-connect() { # volume
+connect() { # volume, address, port
     local door answer
     exec {door}<>/dev/nvme-fabrics
-    printf '%s' "nqn=$(nqn "$1"),transport=tcp,traddr=10.99.0.1,trsvcid=4421,ctrl_loss_tmo=-1,reconnect_delay=2" >&"$door"
+    printf '%s' "nqn=$(nqn "$1"),transport=tcp,traddr=${2:-10.99.0.1},trsvcid=${3:-4421},ctrl_loss_tmo=-1,reconnect_delay=2" >&"$door"
     read -r -u "$door" answer
     exec {door}>&-
     await 10 has_device "$1" || fail "$answer, but no device"
