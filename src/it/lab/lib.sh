@@ -115,7 +115,7 @@ boot() { # guest, further kernel arguments: memory=SIZE, ubd0s=DISK …
     [[ ${1:-} != memory=* ]] || { memory=${1#memory=}; shift; }
     begin=$(now)
     prepare "$guest"
-    power_on "$guest" "$memory" "$@"
+    "${power:-power_on}" "$guest" "$memory" "$@"
     await 60 has_booted "$guest" || fail "$guest did not boot; see $here/$guest/console.log"
     figure "$guest is up after $(($(now) - begin)) ms"
 }
@@ -130,11 +130,35 @@ prepare() { # guest
     plug "$1"
 }
 
+# The other way to run a guest: two processors, and Debian's own kernel.
+emulate() ( # guest, memory, kernel arguments
+    folder=$here/$1 disk=
+    arguments="console=ttyS0 panic=-1 loglevel=5 LAB_QEMU=1 LAB=$folder LAB_SCRIPTS=$scripts LAB_APP=$app LAB_JAVA=$java \
+        LAB_PATIENCE=$patience LAB_NAME=$1 LAB_ADDRESS=$(address "$1")"
+    ln -sf bell "$folder/bell.in"
+    ln -sf /dev/null "$folder/bell.out"
+    machine=(-accel tcg,thread=multi -smp 2 -cpu max -m "${2%M}" -nodefaults -display none -no-reboot
+        -kernel "$emulator/vmlinuz" -initrd "$emulator/initrd.gz" -serial stdio -serial "pipe:$folder/bell"
+        -virtfs "local,path=/,mount_tag=root,security_model=none,readonly=on,multidevs=remap"
+        -virtfs "local,path=$folder,mount_tag=lab,security_model=none")
+    [[ $(address "$1") == 127.* ]] || machine+=(-netdev "tap,id=cable,ifname=$(tap "$1"),script=no,downscript=no"
+        -device "virtio-net-pci,netdev=cable,mac=$(mac "$1")")
+    disk=$(sed -n 's/.*ubd0s=\([^ ]*\).*/\1/p' <<<"${*:3}")
+    [[ -z $disk ]] || machine+=(-drive "file=$disk,format=raw,if=virtio,cache=writethrough")
+    setsid qemu-system-x86_64 "${machine[@]}" -append "$arguments" </dev/null >>"$folder/console.log" 2>&1 &
+    echo $! >"$folder/pid"
+)
+
+mac() { # guest
+    # shellcheck disable=SC2046 # four words
+    printf '02:00:%02x:%02x:%02x:%02x' $(tr . ' ' <<<"$(address "$1")")
+}
+
 # A session of its own can be killed as a whole; as nobody's job it dies without a word. With another MAC the peer's ARP entry
 # would be stale for half a minute.
 power_on() ( # guest, memory, kernel arguments
     guest=$1 folder=$here/$1
-    mac=$(printf '02:00:%02x:%02x:%02x:%02x' $(tr . ' ' <<<"$(address "$guest")"))
+    mac=$(mac "$guest")
     arguments=(rootfstype=hostfs rootflags=/ ro mem="$2" init="$scripts/guest-init" loglevel=5 panic=-1
         LAB="$folder" LAB_SCRIPTS="$scripts" LAB_APP="$app" LAB_JAVA="$java" LAB_PATIENCE="$patience" LAB_NAME="$guest" LAB_ADDRESS="$(address "$guest")"
         umid="$guest" uml_dir="$here/uml" con=null con0=null,fd:1 con1=fd:3,null console=tty0)
