@@ -24,7 +24,7 @@ given_node() { # node
 given_controller() {
     start_relay "$here/relay.log"
     "${driver[@]}" --rds-csi.role=controller --rds-csi.outside=real --rds-csi.kubernetes.enabled=false --rds-csi.owner=lab \
-        --rds-csi.endpoint="unix://$control" --rds-csi.known-nodes=node-1,node-2,node-3 \
+        --rds-csi.health=condition --rds-csi.endpoint="unix://$control" --rds-csi.known-nodes=node-1,node-2,node-3 \
         --rds-csi.rds.host="$(address rds)" --rds-csi.rds.private-key-file="$here/rds/login-key" \
         --rds-csi.rds.host-key="$here/rds/host-key" >"$here/controller.log" 2>&1 &
     await 120 answers "$control" || fail "the controller does not answer; see its log"

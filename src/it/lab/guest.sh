@@ -37,6 +37,19 @@ start_simulator() { # settings
     simulator_state | sed -n 's/.*"hostKey":"\([^"]*\)".*/\1/p' >"$LAB/host-key"
 }
 
+# As an administrator shuts a device down: with its exports closed.
+stop_simulator() {
+    [[ -f /run/simulator.pid ]] || return 0
+    local pid
+    pid=$(</run/simulator.pid)
+    kill -TERM "$pid"
+    await 20 is_gone "$pid" || true
+}
+
+is_gone() { # process
+    ! grep -q '^State:[^Z]*$' "/proc/$1/status" 2>/dev/null
+}
+
 simulator_state() {
     exec 3<>/dev/tcp/127.0.0.1/9809 && printf 'GET /actuator/simulator HTTP/1.0\r\n\r\n' >&3 && grep hostKey <&3
 }
@@ -142,6 +155,14 @@ start_monolith_driver() { # settings
 # As a kubelet ends a container at once: SIGKILL.
 kill_driver() {
     kill -KILL "$(</run/driver.pid)"
+}
+
+# As a kubelet ends a container that it does not hurry: SIGTERM.
+end_driver() {
+    local pid
+    pid=$(pgrep -P "$(</run/driver.pid)")
+    kill -TERM "$pid"
+    await 40 is_gone "$pid"
 }
 
 resident() { # process, RssAnon or RssFile: MiB; of both when neither is named

@@ -1,12 +1,19 @@
-# Three volumes at once, as ext4, xfs and raw block, each under a writer of its own; sourced by scenarios after given.sh.
+# Three volumes at once, as ext4, xfs and raw block, or more (ext4-2 …), each under a writer of its own; sourced by scenarios
+# after given.sh.
 kinds="ext4 xfs block"
 
 of() { # kind: its volume
+    local number=1
+    [[ $1 != *-* ]] || number=${1#*-}
     case $1 in
-        ext4) echo pvc-00000000-0000-4000-8000-000000000011 ;;
-        xfs) echo pvc-00000000-0000-4000-8000-000000000012 ;;
-        block) echo pvc-00000000-0000-4000-8000-000000000013 ;;
+        ext4*) echo "pvc-00000000-0000-4000-8000-0000000000${number}1" ;;
+        xfs*) echo "pvc-00000000-0000-4000-8000-0000000000${number}2" ;;
+        block*) echo "pvc-00000000-0000-4000-8000-0000000000${number}3" ;;
     esac
+}
+
+type_of() { # kind
+    echo "${1%-*}"
 }
 
 size_of() { # kind: bytes; the smallest volume there is
@@ -49,8 +56,8 @@ given_several() { # settings of the simulator, settings of the driver
     given_rds_and_node_with "${1:-}" "${2:-}"
     local kind
     for kind in $kinds; do
-        create "$(of "$kind")" "$(size_of "$kind")" "$kind"
-        attach "$(of "$kind")" node-1 "$kind"
+        create "$(of "$kind")" "$(size_of "$kind")" "$(type_of "$kind")"
+        attach "$(of "$kind")" node-1 "$(type_of "$kind")"
     done
     each take
 }
@@ -63,7 +70,7 @@ each() { # function of a kind: for all of them, one after the other
 }
 
 take() { # kind
-    within=90 on node-1 "stage $(of "$1") $1; publish $(of "$1") $1" >"$here/taken" || { cat "$here/taken"; return 1; }
+    within=90 on node-1 "stage $(of "$1") $(type_of "$1"); publish $(of "$1") $(type_of "$1")" >"$here/taken" || { cat "$here/taken"; return 1; }
 }
 
 give_back() { # kind
@@ -71,7 +78,7 @@ give_back() { # kind
 }
 
 restage() { # kind
-    within=90 on node-1 "stage $(of "$1") $1"
+    within=90 on node-1 "stage $(of "$1") $(type_of "$1")"
 }
 
 # What the node is told of a volume from the next stage on.
@@ -89,7 +96,7 @@ with open(path, "w") as file:
 
 record_tool() { # kind, write or verify, options
     local at="\$(target $(of "$1"))" more=
-    if [[ $1 == block ]]; then
+    if [[ $1 == block* ]]; then
         more="--direct --slots 8000"
     else
         at+=/records
@@ -101,7 +108,7 @@ record_tool() { # kind, write or verify, options
 under_writers() { # seconds, what happens
     local seconds=$1 event=$2 kind pids=()
     for kind in $kinds; do
-        (within=$((seconds + 120)) on node-1 "$(record_tool "$kind" write --seconds "$seconds" --pause 0.03)" >"$here/wrote-$kind") &
+        (within=$((seconds + 120)) on node-1 "$(record_tool "$kind" write --seconds "$seconds" --pause "${pause:-0.03}")" >"$here/wrote-$kind") &
         pids+=($!)
     done
     "$event"
@@ -158,8 +165,8 @@ is_normal() { # kind
 
 is_sound() { # kind; given back already
     case $1 in
-        ext4) within=60 on rds "e2fsck -fn \$(image $(of "$1"))" ;;
-        xfs) within=60 on rds "xfs_repair -n \$(image $(of "$1"))" ;;
+        ext4*) within=60 on rds "e2fsck -fn \$(image $(of "$1"))" ;;
+        xfs*) within=60 on rds "xfs_repair -n \$(image $(of "$1"))" ;;
     esac
 }
 
