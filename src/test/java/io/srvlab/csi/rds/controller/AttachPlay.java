@@ -260,7 +260,7 @@ final class AttachPlay {
     }
 
     private static String withoutNumbers(String text) {
-        return text.replaceAll("gen-[0-9]+", "gen-N")
+        return text.replaceAll("(gen-|generation=)[0-9]+", "$1N")
                 .replaceAll("(nqn-|[.]g)[0-9]{12}", "$1N")
                 .replaceAll("fresh(-|=)[0-9a-f]{16}", "fresh$1N");
     }
