@@ -16,7 +16,7 @@ from driver import Controller, Programs
 # A cluster's own fifty seconds would be waited for, and nothing else would come of them.
 GRACE = 15  # seconds
 # What somebody has found out about that RDS; without it, auto is evidence-only.
-FOUND_OUT = {"RDS_CSI_RDS_EXPORT_OFF_CUTS": "yes", "RDS_CSI_RDS_ALLOW_LIST": "many"}
+FOUND_OUT = {"exportOffCuts": "yes", "allowList": "many"}
 PODS = "/api/v1/pods"
 
 
@@ -72,9 +72,8 @@ class Installation:
             self.controller.stop()
         self.rounds += 1
         make_secret(self.cluster, (self.folder / "rds/login-key").read_text(), (self.folder / "rds/host-key").read_text().strip())
-        values = small_world(self.host, 22, 1)
+        values = small_world(self.host, 22, 1, **({} if fencing == "auto" else FOUND_OUT))
         values["fencing"] = fencing
-        values["controller"]["settings"] = {} if fencing == "auto" else FOUND_OUT
         self.chart.install(self.cluster, f"round-{self.rounds}", values)
         self.controller = Controller(self.cluster, self.programs, self.folder / f"controller-{self.rounds}").start()
 
