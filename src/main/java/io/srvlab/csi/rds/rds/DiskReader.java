@@ -32,12 +32,14 @@ record DiskReader(StorageSettings settings) {
     }
 
     private Optional<Disk> owned(Row row) {
-        Optional<OwnerMark> mark = OwnerMark.in(row.text("comment"));
-        if (mark.isPresent()) {
-            return mark.filter(m -> m.owner().equals(settings.owner())).map(m -> disk(m.volume(), row));
+        DiskComment comment = DiskComment.in(row.text("comment"));
+        if (comment.mark().isPresent()) {
+            return comment.mark()
+                    .filter(mark -> mark.owner().equals(settings.owner()))
+                    .map(mark -> disk(mark.volume(), comment, row));
         }
         return looksLikeThePriorDrivers(row)
-                ? Optional.of(disk(new VolumeId(row.text("slot")), row))
+                ? Optional.of(disk(new VolumeId(row.text("slot")), comment, row))
                 : Optional.empty();
     }
 
@@ -51,13 +53,12 @@ record DiskReader(StorageSettings settings) {
                         .equals(Nqn.of(new VolumeId(slot)).value());
     }
 
-    private Disk disk(VolumeId volume, Row row) {
+    private Disk disk(VolumeId volume, DiskComment comment, Row row) {
         long size = row.number("size")
                 .orElseThrow(() -> new Failure.Unexpected(
                         "the RDS shows no size for volume " + volume + " (size='" + row.text("size") + "')",
                         "look at the disk on the device"));
         String nqn = row.text("nvme-tcp-server-nqn");
-        ExportMark mark = ExportMark.in(row.text("comment"));
         return new Disk(
                 volume,
                 row.text("slot"),
@@ -65,9 +66,9 @@ record DiskReader(StorageSettings settings) {
                 new Capacity(size),
                 row.isTrue("nvme-tcp-export"),
                 (int) row.number("nvme-tcp-server-port").orElse(settings.nvmePort()),
-                nqn.isEmpty() ? mark.nqn(volume) : new Nqn(nqn),
-                OwnerMark.freshIn(row.text("comment")).orElse(null),
-                mark,
+                nqn.isEmpty() ? comment.export().nqn(volume) : new Nqn(nqn),
+                comment.fresh().orElse(null),
+                comment.export(),
                 hosts(row.text("nvme-tcp-server-allow-host-name")));
     }
 

@@ -11,13 +11,6 @@ import io.srvlab.csi.rds.volume.VolumeId;
  * @param rotation of its NQN, the last one; empty: none
  */
 public record ExportMark(boolean present, long generation, String rotation) {
-    static ExportMark in(String comment) {
-        return new ExportMark(
-                OwnerMark.in(comment).isPresent(),
-                OwnerMark.generationIn(comment),
-                OwnerMark.rotationIn(comment).orElse(""));
-    }
-
     /** The NQN under which the volume is, or will be, exported. */
     Nqn nqn(VolumeId volume) {
         return rotation.isEmpty() ? Nqn.of(volume) : Nqn.rotated(volume, rotation);

@@ -4,9 +4,6 @@ import io.srvlab.csi.rds.routeros.Match;
 import io.srvlab.csi.rds.volume.Generation;
 import io.srvlab.csi.rds.volume.VolumeId;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What makes a disk provably ours: {@code rds-csi:<owner>:<volume id>} at the head of its comment. Further fields may follow
@@ -20,49 +17,15 @@ record OwnerMark(String owner, VolumeId volume) {
     /** How every mark begins, whoever the owner. */
     static final String PREFIX = "rds-csi:";
 
-    private static final String MARK_HEAD = "rds-csi:([A-Za-z0-9._-]{1,64}):([A-Za-z0-9][A-Za-z0-9-]{0,127})";
-    private static final Pattern MARK = Pattern.compile(MARK_HEAD + "(:[^;]*)?(;.*)?");
-
     static final String FRESH = ":fresh-";
-    private static final Pattern FRESH_MARK =
-            Pattern.compile(MARK_HEAD + "(?::nqn-[0-9]{12})?" + FRESH + "([0-9a-f]{16})([:;].*)?");
     private static final int GENERATION_LENGTH = 16;
     static final int FRESH_LENGTH = FRESH.length() + GENERATION_LENGTH;
 
-    private static final String NUMBER = ":gen-";
-    private static final Pattern NUMBERED = Pattern.compile(
-            MARK_HEAD + "(?::nqn-[0-9]{12})?(?::fresh-[0-9a-f]{16})?" + NUMBER + "([0-9]{1,18})([:;].*)?");
+    static final String NUMBER = ":gen-";
 
     static final String ROTATED = ":nqn-";
     private static final int ROTATION_LENGTH = 12;
     static final int ROTATED_LENGTH = ROTATED.length() + ROTATION_LENGTH;
-    private static final Pattern ROTATED_MARK = Pattern.compile(MARK_HEAD + ROTATED + "([0-9]{12})([:;].*)?");
-
-    /** The mark in a comment. A comment that only begins like one names nobody we know, so it is never ours either. */
-    static Optional<OwnerMark> in(String comment) {
-        Matcher mark = MARK.matcher(comment);
-        return mark.matches()
-                ? Optional.of(new OwnerMark(mark.group(1), new VolumeId(mark.group(2))))
-                : Optional.empty();
-    }
-
-    /** The generation of a disk that is marked as never used. */
-    static Optional<Generation> freshIn(String comment) {
-        Matcher mark = FRESH_MARK.matcher(comment);
-        return mark.matches() ? Generation.in(mark.group(3)) : Optional.empty();
-    }
-
-    /** The generation of the disk's export. */
-    static long generationIn(String comment) {
-        Matcher mark = NUMBERED.matcher(comment);
-        return mark.matches() ? Long.parseLong(mark.group(3)) : 0;
-    }
-
-    /** The number of the last rotation of the volume's NQN. */
-    static Optional<String> rotationIn(String comment) {
-        Matcher mark = ROTATED_MARK.matcher(comment);
-        return mark.matches() ? Optional.of(mark.group(3)) : Optional.empty();
-    }
 
     /** The number of the rotation that a generation makes, always of one length. */
     static String rotation(long generation) {

@@ -25,7 +25,7 @@ class OwnerMarkTest {
                 "rds-csi:lab.a:pvc-1;bob's own words: a=b; and more"
             })
     void oursIsOursWhateverFollows(String comment) {
-        assertThat(OwnerMark.in(comment)).contains(MARK);
+        assertThat(DiskComment.in(comment).mark()).contains(MARK);
         assertThat(onTheDevice().matcher(comment).find()).isTrue();
     }
 
@@ -45,7 +45,7 @@ class OwnerMarkTest {
                 "see rds-csi:lab.a:pvc-1"
             })
     void whatOnlyLooksLikeOursIsNot(String comment) {
-        assertThat(OwnerMark.in(comment)).isNotEqualTo(Optional.of(MARK));
+        assertThat(DiskComment.in(comment).mark()).isNotEqualTo(Optional.of(MARK));
         assertThat(onTheDevice().matcher(comment).find()).isFalse();
     }
 
@@ -63,9 +63,9 @@ class OwnerMarkTest {
                 "rds-csi:lab.a:pvc-1:fresh-0123456789abcdef;bob's words"
             })
     void aFreshVolumeIsOursAndFresh(String comment) {
-        assertThat(OwnerMark.in(comment)).contains(MARK);
+        assertThat(DiskComment.in(comment).mark()).contains(MARK);
         assertThat(onTheDevice().matcher(comment).find()).isTrue();
-        assertThat(OwnerMark.freshIn(comment)).contains(GENERATION);
+        assertThat(DiskComment.in(comment).fresh()).contains(GENERATION);
         assertThat(pattern(MARK.freshAt(GENERATION, 0)).matcher(comment).find()).isTrue();
     }
 
@@ -83,15 +83,15 @@ class OwnerMarkTest {
                 ":fresh-0123456789abcdef"
             })
     void whatOnlyLooksFreshIsNot(String comment) {
-        assertThat(OwnerMark.freshIn(comment)).isEmpty();
+        assertThat(DiskComment.in(comment).fresh()).isEmpty();
         assertThat(pattern(MARK.freshAt(GENERATION, 0)).matcher(comment).find()).isFalse();
     }
 
     @Test
     void whatIsWrittenIsWhatIsRead() {
-        assertThat(OwnerMark.freshIn(MARK.comment(GENERATION))).contains(GENERATION);
+        assertThat(DiskComment.in(MARK.comment(GENERATION)).fresh()).contains(GENERATION);
         assertThat(MARK.comment()).isEqualTo("rds-csi:lab.a:pvc-1");
-        assertThat(OwnerMark.in(MARK.comment())).contains(MARK);
+        assertThat(DiskComment.in(MARK.comment()).mark()).contains(MARK);
     }
 
     @ParameterizedTest
@@ -105,8 +105,8 @@ class OwnerMarkTest {
                 "rds-csi:lab.a:pvc-1:fresh-0123456789abcdef:gen-17;bob's words"
             })
     void aGenerationIsReadAlikeHereAndOnTheDevice(String comment) {
-        assertThat(OwnerMark.in(comment)).contains(MARK);
-        assertThat(OwnerMark.generationIn(comment)).isEqualTo(17);
+        assertThat(DiskComment.in(comment).mark()).contains(MARK);
+        assertThat(DiskComment.in(comment).export().generation()).isEqualTo(17);
         assertThat(pattern(MARK.at(17)).matcher(comment).find()).isTrue();
         assertThat(pattern(MARK.at(1)).matcher(comment).find()).isFalse();
         assertThat(pattern(MARK.at(170)).matcher(comment).find()).isFalse();
@@ -126,7 +126,7 @@ class OwnerMarkTest {
     void whatOnlyLooksLikeAGenerationIsNone(String comment) {
         assertThat(pattern(MARK.at(17)).matcher(comment).find()).isFalse();
         if (!comment.contains("pvc-10")) {
-            assertThat(OwnerMark.generationIn(comment)).isZero();
+            assertThat(DiskComment.in(comment).export().generation()).isZero();
         }
     }
 
