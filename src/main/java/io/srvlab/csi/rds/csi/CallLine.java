@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -29,6 +30,8 @@ final class CallLine {
             "NodeGetCapabilities",
             "NodeGetVolumeStats",
             "GetCapacity");
+
+    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f]");
 
     private final String method;
     private final String rpc;
@@ -96,7 +99,7 @@ final class CallLine {
     }
 
     private static String printable(String text, int longest) {
-        String clean = text.replaceAll("[\\x00-\\x1f\\x7f]", "?");
+        String clean = CONTROL.matcher(text).replaceAll("?");
         return clean.length() <= longest ? clean : clean.substring(0, longest) + "...";
     }
 }

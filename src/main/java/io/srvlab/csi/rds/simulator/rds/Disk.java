@@ -1,7 +1,7 @@
 package io.srvlab.csi.rds.simulator.rds;
 
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** One item of {@code /disk}: its properties by name, as exact values; what print leaves out is {@link DiskItems}' business. */
 record Disk(String id, Map<String, String> values, boolean foreign) {
@@ -62,7 +62,7 @@ record Disk(String id, Map<String, String> values, boolean foreign) {
     }
 
     Disk with(Map<String, String> changes) {
-        Map<String, String> changed = new TreeMap<>(values);
+        Map<String, String> changed = new HashMap<>(values);
         changed.putAll(changes);
         return new Disk(id, changed, foreign);
     }
@@ -72,7 +72,10 @@ record Disk(String id, Map<String, String> values, boolean foreign) {
     }
 
     Disk without(String name) {
-        Map<String, String> changed = new TreeMap<>(values);
+        if (!values.containsKey(name)) {
+            return this;
+        }
+        Map<String, String> changed = new HashMap<>(values);
         changed.remove(name);
         return new Disk(id, changed, foreign);
     }

@@ -1,9 +1,9 @@
 package io.srvlab.csi.rds.simulator.rds;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** The settings of a disk about to be added: arguments over what {@code copy-from} brings over defaults. Settings only, never data. */
 final class DiskDraft {
@@ -12,7 +12,7 @@ final class DiskDraft {
     /** What belongs to the one disk and is never copied as a setting. */
     private static final Set<String> OWN = Set.of("slot", "file-path", "file-size", "size", "model", "fs");
 
-    private final Map<String, String> values = new TreeMap<>();
+    private final Map<String, String> values = new HashMap<>();
     private final Box box;
 
     DiskDraft(Optional<Disk> source, Map<String, String> arguments, Box box) {

@@ -43,14 +43,18 @@ final class PoolWatch {
     }
 
     private Disk current(Disk raid) {
-        boolean repairing = box.faults().holds(Faults.Condition.RAID_REPAIRING);
-        Disk now = raid.with("state", repairing ? REPAIRING : "clean");
+        String state = box.faults().holds(Faults.Condition.RAID_REPAIRING) ? REPAIRING : "clean";
         return pool.mounted()
-                ? now.with(Map.of(
-                        "free", Long.toString(pool.free()),
-                        "use", pool.use() + "%",
-                        "mount-point", pool.settings().name()))
-                : now.without("free").without("use").without("mount-point");
+                ? raid.with(Map.of(
+                        "state",
+                        state,
+                        "free",
+                        Long.toString(pool.free()),
+                        "use",
+                        pool.use() + "%",
+                        "mount-point",
+                        pool.settings().name()))
+                : raid.with("state", state).without("free").without("use").without("mount-point");
     }
 
     private void replace(Disk before, Disk after) {
