@@ -6,7 +6,7 @@ kills=/run/kill
 patient=3 # seconds that a stopped call may have to wait for the kill; the shortest of the driver's deadlines are 10
 
 start_stepped() { # settings
-    local driver=(env LD_PRELOAD="$LAB/steps.so" LAB_STEPS=$kills "${driver[@]}")
+    local node_driver=(env LD_PRELOAD="$LAB/steps.so" LAB_STEPS=$kills "${node_driver[@]}")
     mkdir -p $kills/answer
     start_driver "$@"
 }
