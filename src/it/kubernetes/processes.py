@@ -61,6 +61,12 @@ class Process:
     def alive(self):
         return self.child.poll() is None
 
+    def processor_seconds(self):
+        """How long it has been on a processor since it started."""
+        with open(f"/proc/{self.child.pid}/stat", encoding="utf-8") as stat:
+            user, system = stat.read().rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
     def await_ready(self, seconds, look):
         def looked():
             if not self.alive():

@@ -110,6 +110,11 @@ class World:
     def at_once(self, work, things):
         return list(self.workers.map(work, things))
 
+    def processor_seconds(self):
+        """How long each of the processes has been on a processor, by its name."""
+        running = [*self.cluster.running, self.simulator.process, *(kept.process for kept in self.controller.kept.values())]
+        return {process.name: process.processor_seconds() for process in running}
+
     def timed(self, seconds, what, look, every=0.1):
         begin = time.monotonic()
         until(seconds, what, look, every)

@@ -19,10 +19,11 @@ def tell(world):
 
 
 def many(world, setting):
-    before = world.simulator.state()["execs"]
+    before, busy = world.simulator.state()["execs"], world.processor_seconds()
     made = world.timed(60, "the claims are made", lambda: world.at_once(world.claim, HUNDRED))
     bound = made + world.timed(120, "all are bound", lambda: phases(world).count("Bound") == len(HUNDRED))
     spent = world.simulator.state()["execs"] - before
+    where = busiest(busy, world.processor_seconds())
     disks = world.simulator.disks()
     world.report.fact(f"{setting}: all are bound, each to a disk of its own", len(disks) == len(HUNDRED), len(disks))
     asked = world.timed(60, "the claims are released", lambda: world.at_once(world.release, HUNDRED) or True)
@@ -31,8 +32,14 @@ def many(world, setting):
     world.report.fact(f"{setting}: no disk and no image is left", not left and not images, f"{list(left)} {images}")
     world.report.fact(f"{setting}: the RDS saw nothing that it should not see", not world.simulator.state()["violations"])
     world.report.figure(f"{setting}: bound after {bound:.1f} s (making the claims {made:.1f} s), {spent} commands")
+    world.report.figure(f"{setting}: on the processors meanwhile, in seconds: {where}")
     world.report.figure(f"{setting}: gone after {gone:.1f} s")
 
 
 def phases(world):
     return [cells[1] for cells in world.api.rows(CLAIMS)]
+
+
+def busiest(before, after):
+    spent = sorted(((after[name] - before[name], name) for name in after), reverse=True)
+    return ", ".join(f"{name} {seconds:.1f}" for seconds, name in spent if seconds >= 0.1)
