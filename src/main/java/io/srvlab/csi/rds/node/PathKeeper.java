@@ -77,7 +77,7 @@ public final class PathKeeper {
 
     private Mono<BlockDevice> existing(StageVolume request, StageRecord record, ShieldMap map) {
         if (map.blank()) {
-            return first(request, record);
+            return parts.shield().lower(map).then(first(request, record));
         }
         return record.proof() == null ? unproven(request, map) : proven(request, map);
     }

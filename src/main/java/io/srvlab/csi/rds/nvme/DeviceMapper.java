@@ -70,6 +70,11 @@ final class DeviceMapper {
         return change("remove", name, "--retry");
     }
 
+    /** Whoever has a map of the same name keeps it. */
+    Mono<Void> removeByUuid(String uuid) {
+        return change("remove", "--uuid", uuid);
+    }
+
     Mono<Void> message(String name, String message) {
         return succeed(List.of("message", name, "0", message)).then();
     }

@@ -63,18 +63,27 @@ public final class PathShield {
         return Optional.ofNullable(all.get(ShieldMap.nameOf(volume)));
     }
 
-    /** A map over the device, for a volume that has none; one whose making was interrupted is made anew. */
+    /** A map over the device, for a volume that has none. */
     public Mono<ShieldMap> raise(VolumeId volume, BlockDevice head) {
         String name = ShieldMap.nameOf(volume);
-        return find(volume)
-                .flatMap(Mono::justOrEmpty)
-                .flatMap(unfinished -> lower(unfinished))
-                .then(mapper.create(name, head))
+        return mapper.create(name, head)
+                .onErrorResume(Failure.Unexpected.class, refused -> createAnew(volume, head, refused))
                 .then(find(volume))
                 .flatMap(Mono::justOrEmpty)
                 .filter(map -> map.isOn(head))
                 .switchIfEmpty(Mono.error(() -> new Failure.Unavailable(
                         "the map " + name + " over " + head.path() + " does not show in sysfs", "retry")));
+    }
+
+    /** A dmsetup that was killed before it loaded a table leaves a name that is taken, and nothing in sysfs that could be open. */
+    private Mono<Void> createAnew(VolumeId volume, BlockDevice head, Failure refused) {
+        String name = ShieldMap.nameOf(volume);
+        return find(volume)
+                .filter(Optional::isEmpty)
+                .flatMap(none -> mapper.removeByUuid(name).thenReturn(name))
+                .onErrorMap(Failure.class, nothingOfOurs -> refused)
+                .switchIfEmpty(Mono.error(refused))
+                .then(mapper.create(name, head));
     }
 
     /** Sends reads and writes to another device of at least the map's size. */

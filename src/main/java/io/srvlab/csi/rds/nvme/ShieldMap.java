@@ -45,7 +45,7 @@ public record ShieldMap(String name, BlockDevice device, boolean suspended, Set<
         return paths.equals(Set.of(head.majorMinor()));
     }
 
-    /** Whether it was given no table: making it was interrupted, and nobody has ever used it. */
+    /** Whether no table was put to work: making it was interrupted, and nobody has ever used it. The device below counts as used all the same. */
     public boolean blank() {
         return device.size().bytes() == 0;
     }

@@ -53,7 +53,7 @@ public final class ScriptedHostCommands implements HostCommands {
                         () -> Mono.error(new NoSuchFileException(command.words().getFirst())));
     }
 
-    private ScriptedHostCommands when(String beginning, Supplier<Mono<CommandOutput>> answer) {
+    public ScriptedHostCommands when(String beginning, Supplier<Mono<CommandOutput>> answer) {
         answers.put(beginning, answer);
         return this;
     }

@@ -2,7 +2,6 @@ package io.srvlab.csi.rds.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.srvlab.csi.rds.host.HostCommand;
 import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.Health;
@@ -216,18 +215,6 @@ class ShieldTest {
         inUse(NodeUnderTest.MOUNTED);
         failed(node.stager.unstage(node.unstage("vol")), Failure.Conflict.class);
         assertThat(uuid()).isEqualTo("rds-csi-vol");
-    }
-
-    @Test
-    void aMapOfSomebodyElseWithOurNameIsLeftAlone() throws IOException {
-        node.image("foreign", NodeUnderTest.SIZE);
-        done(node.stager.stage(node.stage("foreign", NodeUnderTest.RAW)));
-        HostCommand theirs = HostCommand.of(
-                Duration.ofSeconds(1), "dmsetup", "create", "rds-csi-vol", "--uuid", "LVM-1", "--notable");
-        done(node.host.run(theirs).then());
-        failed(node.stager.stage(node.stage("vol", NodeUnderTest.MOUNTED)), Failure.Unexpected.class);
-        assertThat(Files.readString(node.host.sys().resolve("block/dm-1/dm/uuid")))
-                .startsWith("LVM-1");
     }
 
     private void assertRefused(Path imposter) throws IOException {

@@ -2,6 +2,7 @@ package io.srvlab.csi.rds.nvme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.srvlab.csi.rds.host.CommandOutput;
 import io.srvlab.csi.rds.host.ScriptedHostCommands;
 import io.srvlab.csi.rds.volume.BlockDevice;
 import io.srvlab.csi.rds.volume.Capacity;
@@ -10,6 +11,8 @@ import io.srvlab.csi.rds.volume.VolumeId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
@@ -37,6 +40,36 @@ class PathShieldTest {
         assertThat(commands.ran())
                 .containsExactly("dmsetup create --noudevsync --noudevrules rds-csi-vol --uuid rds-csi-vol --table"
                         + " 0 2048 multipath 3 queue_if_no_path queue_mode bio 0 1 1 round-robin 0 1 1 259:7 1000");
+    }
+
+    @Test
+    void aNameThatAKilledDmsetupLeftIsTakenBackByItsUuid() throws IOException {
+        List<Runnable> creations =
+                new ArrayList<>(List.of(() -> {}, () -> map("dm-3", "rds-csi-vol", "rds-csi-vol", "nvme0n1")));
+        commands.answer("dmsetup remove", 0, "").when("dmsetup create", () -> {
+            creations.removeFirst().run();
+            return Mono.just(new CommandOutput(creations.isEmpty() ? 0 : 1, "", "Device or resource busy"));
+        });
+        head("nvme0n1", "259:7");
+        shield().raise(VOLUME, block("nvme0n1", "259:7", SIZE))
+                .as(StepVerifier::create)
+                .assertNext(map -> assertThat(map.device().path()).isEqualTo(directory.resolve("dev/dm-3")))
+                .verifyComplete();
+        assertThat(commands.ran())
+                .hasSize(3)
+                .element(1)
+                .isEqualTo("dmsetup remove --noudevsync --noudevrules --uuid rds-csi-vol");
+    }
+
+    @Test
+    void aNameThatIsTakenByWhatIsNotOursStaysTaken() throws IOException {
+        commands.answer("dmsetup create", 1, "Device or resource busy").answer("dmsetup remove", 1, "not found");
+        failed(shield().raise(VOLUME, block("nvme0n1", "259:7", SIZE)), Failure.Unexpected.class);
+        map("dm-3", "rds-csi-vol", "rds-csi-vol", "nvme0n1");
+        failed(shield().raise(VOLUME, block("nvme0n1", "259:7", SIZE)), Failure.Unexpected.class);
+        assertThat(commands.ran())
+                .filteredOn(command -> command.contains("remove"))
+                .hasSize(1);
     }
 
     @Test

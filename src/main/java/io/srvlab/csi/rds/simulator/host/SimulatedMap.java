@@ -71,6 +71,11 @@ final class SimulatedMap implements SimulatedBlock {
                 .distinct();
     }
 
+    /** The kernel adds the block device with the first table, and not before. */
+    boolean hasTable() {
+        return live != null || loaded != null;
+    }
+
     boolean suspended() {
         return suspended;
     }

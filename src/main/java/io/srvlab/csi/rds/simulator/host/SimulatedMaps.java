@@ -36,7 +36,7 @@ final class SimulatedMaps {
             case "suspend" -> change(name, SimulatedMap::suspend);
             case "resume" -> change(name, SimulatedMap::resume);
             case "message" -> message(name, plain.get(3));
-            case "remove" -> remove(name);
+            case "remove" -> remove(name, words.after("--uuid"));
             case "info" -> mounts.opens(known(name)) + "\n";
             case "status" -> status();
             case "table" -> table(known(name));
@@ -63,14 +63,14 @@ final class SimulatedMaps {
             map.resume();
         }
         maps.put(name, map);
-        kernel.show(map);
+        show(map);
         return "";
     }
 
     private String change(String name, Consumer<SimulatedMap> change) throws IOException {
         SimulatedMap map = known(name);
         change.accept(map);
-        kernel.show(map);
+        show(map);
         mounts.settle();
         return "";
     }
@@ -92,14 +92,29 @@ final class SimulatedMaps {
         }
     }
 
-    private String remove(String name) throws IOException {
-        SimulatedMap map = known(name);
+    private void show(SimulatedMap map) throws IOException {
+        if (map.hasTable()) {
+            kernel.show(map);
+        }
+    }
+
+    /** By its name, or, where that is not given, by its UUID. */
+    private String remove(String name, String uuid) throws IOException {
+        SimulatedMap map = known(name.isEmpty() ? named(uuid) : name);
         if (mounts.opens(map) > 0) {
             throw new Refused(1, "device-mapper: remove ioctl on " + name + "  failed: Device or resource busy");
         }
-        maps.remove(name);
+        maps.remove(map.mapName());
         kernel.hide(map);
         return "";
+    }
+
+    private String named(String uuid) {
+        return maps.values().stream()
+                .filter(map -> map.uuid().equals(uuid))
+                .map(SimulatedMap::mapName)
+                .findFirst()
+                .orElse("");
     }
 
     private String status() {

@@ -80,16 +80,28 @@ final class SimulatedSysfs {
         SimulatedMap.Table table = map.live();
         FileTree.write(block.resolve("size"), (table == null ? 0 : table.sectors()) + "\n");
         Files.createDirectories(block.resolve("holders"));
-        FileTree.remove(block.resolve("slaves"));
+        letGo(map);
         Files.createDirectories(block.resolve("slaves"));
         for (SimulatedDevice path : map.paths().toList()) {
             FileTree.link(block.resolve("slaves").resolve(path.name()), headDirectory(path));
+            FileTree.link(headDirectory(path).resolve("holders").resolve(map.name()), block);
         }
         FileTree.link(sys.resolve("block").resolve(map.name()), block);
         FileTree.link(dev.resolve(map.name()), table == null ? block : map.image());
     }
 
+    private void letGo(SimulatedMap map) throws IOException {
+        Path slaves = mapDirectory(map).resolve("slaves");
+        if (Files.exists(slaves)) {
+            for (Path slave : FileTree.below(slaves)) {
+                Files.deleteIfExists(slave.resolve("holders").resolve(map.name()));
+            }
+            FileTree.remove(slaves);
+        }
+    }
+
     void hide(SimulatedMap map) throws IOException {
+        letGo(map);
         Files.deleteIfExists(sys.resolve("block").resolve(map.name()));
         Files.deleteIfExists(dev.resolve(map.name()));
         FileTree.remove(mapDirectory(map));
