@@ -2,6 +2,7 @@ package io.srvlab.csi.rds.mount;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.srvlab.csi.rds.host.CommandOutput;
 import io.srvlab.csi.rds.host.ScriptedHostCommands;
 import io.srvlab.csi.rds.volume.BlockDevice;
 import io.srvlab.csi.rds.volume.Capacity;
@@ -12,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -164,6 +167,40 @@ class FilesystemTest {
                 .prepare(block(), "ext4", permission)
                 .as(StepVerifier::create)
                 .verifyError(Failure.Conflict.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 8})
+    void aTornSuperblockIsMendedFromItsCopy(int firstCopy) {
+        torn(firstCopy, 1);
+        prepared("", "ext4");
+        assertThat(commands.ran())
+                .contains("fsck.ext4 -p -b 32768 -B 4096 " + device)
+                .hasSize(firstCopy == 0 ? 3 : 4);
+    }
+
+    @Test
+    void aTornSuperblockWithoutAGoodCopyIsRefused() {
+        torn(8, 8);
+        filesystem()
+                .prepare(block(), "ext4", permission)
+                .as(StepVerifier::create)
+                .verifyErrorSatisfies(failure -> assertThat(failure)
+                        .isInstanceOf(Failure.Conflict.class)
+                        .hasMessageContaining("Superblock checksum"));
+    }
+
+    /** As e2fsck 1.47.0 says it of a filesystem whose superblock it was killed in the midst of, and then of its two copies. */
+    private void torn(int... copies) {
+        Iterator<Integer> statuses =
+                IntStream.concat(IntStream.of(8), IntStream.of(copies)).iterator();
+        commands.answer("blkid", 0, "ext4\n")
+                .when(
+                        "fsck.ext4",
+                        () -> Mono.just(new CommandOutput(
+                                statuses.next(),
+                                "",
+                                "fsck.ext4: Superblock checksum does not match superblock while trying to open")));
     }
 
     @Test
