@@ -38,11 +38,12 @@ record PoolGuard(StorageSettings settings) {
                 let("size", number(0)),
                 let("free", number(0)),
                 let("used", number(0)),
-                present(),
+                let("pools", mounted().only("size", "free").values()),
+                when(variable("pools").length().notEqualTo(number(1)), fail(NOT_MOUNTED)),
                 when(failedMembers().count().greaterThan(number(0)), fail(DEGRADED)),
                 forEach(
                         "p",
-                        mounted().values(),
+                        variable("pools"),
                         assign("size", numberIn("p", "size")),
                         assign("free", numberIn("p", "free"))),
                 forEach(
