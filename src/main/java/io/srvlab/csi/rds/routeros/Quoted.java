@@ -2,9 +2,6 @@ package io.srvlab.csi.rds.routeros;
 
 /** The one place where a value becomes RouterOS text: a string literal that the console reads back as exactly the value. */
 final class Quoted {
-    private static final String ALPHANUMERIC = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-    private static final String WORD = ALPHANUMERIC + "./-";
-
     private Quoted() {}
 
     /** Printable ASCII in double quotes with backslash, quote and dollar escaped; anything else is refused. */
@@ -26,7 +23,7 @@ final class Quoted {
 
     /** A menu path, property or verb: these come from our own code, never from outside. */
     static String word(String word) {
-        if (word.isEmpty() || !consistsOf(word, WORD)) {
+        if (word.isEmpty() || !isAlphanumeric(word, "./-")) {
             throw new IllegalArgumentException("'" + word + "' is no RouterOS word");
         }
         return word;
@@ -38,19 +35,23 @@ final class Quoted {
      * all items, whatever the variable holds.
      */
     static String name(String name) {
-        if (name.isEmpty() || !Character.isLetter(name.charAt(0)) || !consistsOf(name, ALPHANUMERIC)) {
+        if (name.isEmpty() || !Character.isLetter(name.charAt(0)) || !isAlphanumeric(name, "")) {
             throw new IllegalArgumentException("'" + name + "' is no name for a RouterOS variable");
         }
         return Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
     /** A script has hundreds of words, too many for regular expressions. */
-    private static boolean consistsOf(String text, String characters) {
+    private static boolean isAlphanumeric(String text, String others) {
         for (int i = 0; i < text.length(); i++) {
-            if (characters.indexOf(text.charAt(i)) < 0) {
+            if (!isAlphanumeric(text.charAt(i)) && others.indexOf(text.charAt(i)) < 0) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isAlphanumeric(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -29,12 +30,15 @@ final class Selection {
             return walked(all, named(from));
         }
         var own = new OwnProperties(menu, all);
+        Optional<Collection<String>> candidates =
+                menu.index().flatMap(index -> new Candidates(menu, index, values, patterns, own).of(query));
+        if (from == null && candidates.filter(Collection::isEmpty).isPresent()) {
+            return List.of();
+        }
         Predicate<Item> matching = new Filter(menu, values, patterns, own).of(query);
         Predicate<Item> filter = from == null ? matching : matching.and(named(from));
-        return menu.index()
-                .flatMap(index -> new Candidates(menu, index, values, patterns, own)
-                        .of(query)
-                        .map(ids -> picked(index, ids, filter)))
+        return candidates
+                .flatMap(ids -> menu.index().map(index -> picked(index, ids, filter)))
                 .orElseGet(() -> walked(all, filter));
     }
 
