@@ -20,7 +20,11 @@ final class FileTree {
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** One that leads there already is left alone: whoever reads beside this never misses it. */
     static void link(Path link, Path target) throws IOException {
+        if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(target.toAbsolutePath())) {
+            return;
+        }
         Files.createDirectories(link.getParent());
         Files.deleteIfExists(link);
         Files.createSymbolicLink(link, target.toAbsolutePath());

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 
 /** The part of sysfs and devtmpfs that NVMe over Fabrics and device-mapper fill, laid out as Linux 6.1 does, with symlinks where it has them. */
@@ -80,9 +81,10 @@ final class SimulatedSysfs {
         SimulatedMap.Table table = map.live();
         FileTree.write(block.resolve("size"), (table == null ? 0 : table.sectors()) + "\n");
         Files.createDirectories(block.resolve("holders"));
-        letGo(map);
         Files.createDirectories(block.resolve("slaves"));
-        for (SimulatedDevice path : map.paths().toList()) {
+        List<SimulatedDevice> paths = map.paths().toList();
+        letGo(map, paths);
+        for (SimulatedDevice path : paths) {
             FileTree.link(block.resolve("slaves").resolve(path.name()), headDirectory(path));
             FileTree.link(headDirectory(path).resolve("holders").resolve(map.name()), block);
         }
@@ -90,20 +92,22 @@ final class SimulatedSysfs {
         FileTree.link(dev.resolve(map.name()), table == null ? block : map.image());
     }
 
-    private void letGo(SimulatedMap map) throws IOException {
-        Path slaves = mapDirectory(map).resolve("slaves");
-        if (Files.exists(slaves)) {
-            for (Path slave : FileTree.below(slaves)) {
+    private void letGo(SimulatedMap map, List<SimulatedDevice> kept) throws IOException {
+        List<String> names = kept.stream().map(SimulatedDevice::name).toList();
+        for (Path slave : FileTree.below(mapDirectory(map).resolve("slaves"))) {
+            if (!names.contains(slave.getFileName().toString())) {
                 Files.deleteIfExists(slave.resolve("holders").resolve(map.name()));
+                Files.delete(slave);
             }
-            FileTree.remove(slaves);
         }
     }
 
     void hide(SimulatedMap map) throws IOException {
-        letGo(map);
         Files.deleteIfExists(sys.resolve("block").resolve(map.name()));
         Files.deleteIfExists(dev.resolve(map.name()));
+        if (map.hasTable()) {
+            letGo(map, List.of());
+        }
         FileTree.remove(mapDirectory(map));
     }
 
