@@ -25,7 +25,8 @@ public final class FilesystemCheck {
     private static final String TORN = "Superblock checksum does not match superblock";
 
     /** The first copy's block, and the block size: those that mke2fs gives filesystems above half a GiB, and smaller ones. */
-    private static final List<List<String>> COPIES = List.of(List.of("32768", "4096"), List.of("8193", "1024"));
+    private static final List<List<String>> COPIES =
+            List.of(List.of("-b", "32768", "-B", "4096"), List.of("-b", "8193", "-B", "1024"));
 
     private final HostTools tools;
 
@@ -48,7 +49,7 @@ public final class FilesystemCheck {
 
     private Mono<CommandOutput> fromCopy(BlockDevice device) {
         return Flux.fromIterable(COPIES)
-                .concatMap(copy -> check(device, List.of("-b", copy.getFirst(), "-B", copy.getLast())), 0)
+                .concatMap(copy -> check(device, copy), 0)
                 .filter(output -> output.exitStatus() < ERRORS_LEFT)
                 .next();
     }

@@ -39,7 +39,7 @@ record PoolGuard(StorageSettings settings) {
                 let("free", number(0)),
                 let("used", number(0)),
                 let("pools", mounted().only("size", "free").values()),
-                when(variable("pools").length().notEqualTo(number(1)), fail(NOT_MOUNTED)),
+                present(variable("pools").length()),
                 when(failedMembers().count().greaterThan(number(0)), fail(DEGRADED)),
                 forEach(
                         "p",
@@ -66,7 +66,11 @@ record PoolGuard(StorageSettings settings) {
 
     /** Ends the script unless the pool is mounted. */
     Statement present() {
-        return when(mounted().count().notEqualTo(number(1)), fail(NOT_MOUNTED));
+        return present(mounted().count());
+    }
+
+    private static Statement present(Expression pools) {
+        return when(pools.notEqualTo(number(1)), fail(NOT_MOUNTED));
     }
 
     Query mounted() {

@@ -32,11 +32,7 @@ class PathShieldTest {
     @Test
     void aMapIsMadeInOneStepAndFoundByItsUuid() throws IOException {
         commands.doing("dmsetup create", () -> map("dm-3", "rds-csi-vol", "rds-csi-vol", "nvme0n1"));
-        head("nvme0n1", "259:7");
-        shield().raise(VOLUME, block("nvme0n1", "259:7", SIZE))
-                .as(StepVerifier::create)
-                .assertNext(map -> assertThat(map.device().path()).isEqualTo(directory.resolve("dev/dm-3")))
-                .verifyComplete();
+        assertRaised();
         assertThat(commands.ran())
                 .containsExactly("dmsetup create --noudevsync --noudevrules rds-csi-vol --uuid rds-csi-vol --table"
                         + " 0 2048 multipath 3 queue_if_no_path queue_mode bio 0 1 1 round-robin 0 1 1 259:7 1000");
@@ -50,11 +46,7 @@ class PathShieldTest {
             creations.removeFirst().run();
             return Mono.just(new CommandOutput(creations.isEmpty() ? 0 : 1, "", "Device or resource busy"));
         });
-        head("nvme0n1", "259:7");
-        shield().raise(VOLUME, block("nvme0n1", "259:7", SIZE))
-                .as(StepVerifier::create)
-                .assertNext(map -> assertThat(map.device().path()).isEqualTo(directory.resolve("dev/dm-3")))
-                .verifyComplete();
+        assertRaised();
         assertThat(commands.ran())
                 .hasSize(3)
                 .element(1)
@@ -177,6 +169,14 @@ class PathShieldTest {
         String two = ShieldMap.nameOf(new VolumeId("a".repeat(127) + "2"));
         assertThat(one).isNotEqualTo(two).hasSizeLessThan(128);
         assertThat(ShieldMap.nameOf(new VolumeId("a".repeat(119)))).hasSize(127).doesNotContain("-a-");
+    }
+
+    private void assertRaised() throws IOException {
+        head("nvme0n1", "259:7");
+        shield().raise(VOLUME, block("nvme0n1", "259:7", SIZE))
+                .as(StepVerifier::create)
+                .assertNext(map -> assertThat(map.device().path()).isEqualTo(directory.resolve("dev/dm-3")))
+                .verifyComplete();
     }
 
     private PathShield shield() {

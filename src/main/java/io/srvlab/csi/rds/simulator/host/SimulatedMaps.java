@@ -102,7 +102,8 @@ final class SimulatedMaps {
     private String remove(String name, String uuid) throws IOException {
         SimulatedMap map = known(name.isEmpty() ? named(uuid) : name);
         if (mounts.opens(map) > 0) {
-            throw new Refused(1, "device-mapper: remove ioctl on " + name + "  failed: Device or resource busy");
+            throw new Refused(
+                    1, "device-mapper: remove ioctl on " + map.mapName() + "  failed: Device or resource busy");
         }
         maps.remove(map.mapName());
         kernel.hide(map);
