@@ -34,7 +34,16 @@ fact() { # text, command
         echo "not ok - $text"
         printf '#   %s: status %s\n' "$*" "$status"
         tail -n 20 <<<"$seen" | sed 's/^/#   /'
+        consoles
     fi
+}
+
+# What the guests' kernels said last: often enough to know why without their logs.
+consoles() {
+    local console
+    for console in "$here"/*/console.log; do
+        [[ ! -s $console ]] || tail -n 3 "$console" | cut -c 1-160 | sed "s|^|#   console of $(basename "${console%/*}"): |"
+    done
 }
 
 eventually() { # seconds, text, command
