@@ -12,6 +12,7 @@ import io.srvlab.csi.rds.volume.VolumeId;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -36,10 +37,18 @@ public final class PathEnd {
         this.events = events;
     }
 
-    /** {@code nqns}: all that the volume may be connected by. Nothing there is success. */
-    Mono<Void> detach(VolumeId volume, List<Nqn> nqns) {
-        Mono<Void> ended =
-                ended(volume, nqns, map -> lower(volume, nqns, map)).then(Mono.fromRunnable(() -> forget(volume)));
+    /**
+     * {@code recorded}: the NQNs by which the volume has been connected, as far as they were written down; sysfs may show others of
+     * its own, because they can be rotated. Nothing there is success.
+     */
+    Mono<Void> detach(VolumeId volume, List<Nqn> recorded) {
+        Mono<Void> ended = parts.devices()
+                .connected(volume)
+                .map(seen -> Stream.concat(recorded.stream(), seen.stream())
+                        .distinct()
+                        .toList())
+                .flatMap(nqns -> ended(volume, nqns, map -> lower(volume, nqns, map)))
+                .then(Mono.fromRunnable(() -> forget(volume)));
         return parts.alone(volume, ended);
     }
 
@@ -54,11 +63,6 @@ public final class PathEnd {
                 .flatMap(Mono::justOrEmpty)
                 .flatMap(lowering)
                 .then(Flux.fromIterable(nqns).concatMap(this::disconnect).then());
-    }
-
-    /** Of a volume without a record: by what sysfs shows, because its NQN may have been rotated. */
-    Mono<Void> detach(VolumeId volume) {
-        return parts.devices().connected(volume).flatMap(nqns -> detach(volume, nqns));
     }
 
     private Mono<Void> lower(VolumeId volume, List<Nqn> nqns, ShieldMap map) {

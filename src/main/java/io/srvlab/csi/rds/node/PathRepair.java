@@ -1,9 +1,9 @@
 package io.srvlab.csi.rds.node;
 
-import io.srvlab.csi.rds.nvme.NvmePaths;
 import io.srvlab.csi.rds.nvme.ShieldMap;
 import io.srvlab.csi.rds.volume.BlockDevice;
 import io.srvlab.csi.rds.volume.NodeName;
+import io.srvlab.csi.rds.volume.Nqn;
 import io.srvlab.csi.rds.volume.NvmeTarget;
 import io.srvlab.csi.rds.volume.VolumeEvent;
 import io.srvlab.csi.rds.volume.VolumeEvents;
@@ -11,7 +11,9 @@ import io.srvlab.csi.rds.volume.VolumeId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -83,6 +85,8 @@ public final class PathRepair {
         return switch (step) {
             case PathStep.Settle(ShieldMap map) -> parts.shield().settle(map);
             case PathStep.Hold(ShieldMap map) -> parts.shield().hold(map);
+            case PathStep.EndSuperseded(List<Nqn> nqns) ->
+                Flux.fromIterable(nqns).concatMap(parts.connector()::disconnect).then();
             case PathStep.Look() -> parts.connector().look(record.nqn());
             case PathStep.Connect() -> connect(record);
             case PathStep.Reinstate(ShieldMap map, BlockDevice head) -> reinstate(record, map, head);
@@ -116,26 +120,12 @@ public final class PathRepair {
         Instant start = clock.instant();
         return parts.proof()
                 .require(record, head)
-                .delayUntil(identity -> endStuckFormer(record))
                 .delayUntil(identity -> parts.connector().failFast(record.nqn()))
                 .delayUntil(identity -> parts.shield().swap(map, head))
                 .flatMap(identity -> records.update(record.volume(), now -> now.with(identity)))
                 .doOnNext(changed ->
                         events.publish(new VolumeEvent.PathSwapped(record.volume(), head.name(), since(start))))
                 .then();
-    }
-
-    /** What hangs in a former connection would keep the map from being swapped; with it ended, it waits in the map. */
-    private Mono<Void> endStuckFormer(StageRecord record) {
-        StagedLink link = record.link();
-        NvmeTarget former = link == null ? null : link.former();
-        return former == null || former.nqn().equals(record.nqn())
-                ? Mono.empty()
-                : parts.devices()
-                        .survey()
-                        .map(all -> all.getOrDefault(former.nqn().value(), NvmePaths.NONE))
-                        .filter(paths -> !paths.live())
-                        .flatMap(stuck -> parts.connector().disconnect(former.nqn()));
     }
 
     private Mono<Void> leaveFormer(StageRecord record) {

@@ -4,26 +4,57 @@ import io.srvlab.csi.rds.nvme.NvmePaths;
 import io.srvlab.csi.rds.nvme.PathShield;
 import io.srvlab.csi.rds.nvme.ShieldMap;
 import io.srvlab.csi.rds.volume.BlockDevice;
+import io.srvlab.csi.rds.volume.Nqn;
+import io.srvlab.csi.rds.volume.NvmeTarget;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a shielded volume's path needs next, decided from what sysfs shows. */
 sealed interface PathStep {
-    /** What is seen of one volume. {@code gaveUp}: the kernel has stopped using the map's path after an error. */
-    record View(StageRecord record, @Nullable ShieldMap map, boolean gaveUp, NvmePaths paths) {
+    /**
+     * What is seen of one volume, and of all NQNs. {@code gaveUp}: the kernel has stopped using the map's path after an error.
+     */
+    record View(StageRecord record, @Nullable ShieldMap map, boolean gaveUp, Map<String, NvmePaths> all) {
         View with(boolean given) {
-            return new View(record, map, given, paths);
+            return new View(record, map, given, all);
+        }
+
+        /** To where the volume is to be found now. */
+        NvmePaths paths() {
+            return paths(record.nqn());
+        }
+
+        private NvmePaths paths(Nqn nqn) {
+            return all.getOrDefault(nqn.value(), NvmePaths.NONE);
+        }
+
+        /** Whether reads and writes may still go to where the volume was before. */
+        private boolean former() {
+            StagedLink link = record.link();
+            NvmeTarget former = link == null ? null : link.former();
+            return former != null
+                    && (former.nqn().equals(record.nqn()) || paths(former.nqn()).live());
+        }
+
+        private boolean leaves() {
+            return record.link() != null && record.link().former() != null;
+        }
+
+        /** NQNs that the volume had before, whose connections lead nowhere. */
+        private List<Nqn> superseded() {
+            return all.entrySet().stream()
+                    .filter(entry -> entry.getValue().lost())
+                    .flatMap(entry -> Nqn.in(entry.getKey()).stream())
+                    .filter(nqn -> !nqn.equals(record.nqn()) && record.had(nqn))
+                    .toList();
         }
 
         static View of(
-                StageRecord record, Map<String, ShieldMap> maps, Set<String> gaveUp, Map<String, NvmePaths> paths) {
+                StageRecord record, Map<String, ShieldMap> maps, Set<String> gaveUp, Map<String, NvmePaths> all) {
             ShieldMap map = PathShield.of(record.volume(), maps).orElse(null);
-            return new View(
-                    record,
-                    map,
-                    map != null && gaveUp.contains(map.name()),
-                    paths.getOrDefault(record.nqn().value(), NvmePaths.NONE));
+            return new View(record, map, map != null && gaveUp.contains(map.name()), all);
         }
     }
 
@@ -44,6 +75,12 @@ sealed interface PathStep {
 
     /** The kernel has given the connection up. */
     record Connect() implements PathStep {}
+
+    /**
+     * What is left of the volume's earlier NQNs keeps its device away: the kernel ignores a namespace whose identity another
+     * subsystem's still has (nvme/host/core.c, nvme_global_check_duplicate_ids), and what hangs there would keep the map.
+     */
+    record EndSuperseded(List<Nqn> nqns) implements PathStep {}
 
     /** Connected, but the namespace is not there: it went away under a changed identity. */
     record Look() implements PathStep {}
@@ -68,7 +105,15 @@ sealed interface PathStep {
             return new Unshielded();
         }
         PathStep step = view.paths().live() ? reachable(view, map, view.paths().head()) : unreachable(view);
-        return step.waits() && !map.suspended() && !former(view) ? new Hold(map) : step;
+        return step.waits() ? beforehand(view, map, step) : step;
+    }
+
+    private static PathStep beforehand(View view, ShieldMap map, PathStep step) {
+        List<Nqn> superseded = view.superseded();
+        if (!superseded.isEmpty()) {
+            return new EndSuperseded(superseded);
+        }
+        return map.suspended() || view.former() ? step : new Hold(map);
     }
 
     /** Whether nothing can be read or written before this step is done. From a former path it can, until another is proven. */
@@ -86,7 +131,7 @@ sealed interface PathStep {
         if (map.suspended() || view.gaveUp()) {
             return new Reinstate(map, head);
         }
-        return former(view) ? new LeaveFormer() : new Sound(head);
+        return view.leaves() ? new LeaveFormer() : new Sound(head);
     }
 
     private static PathStep unreachable(View view) {
@@ -94,12 +139,7 @@ sealed interface PathStep {
             return new Connect();
         }
         StagedLink link = view.record().link();
-        boolean moved = former(view) && link != null && !link.changesNqn();
+        boolean moved = view.leaves() && link != null && !link.changesNqn();
         return moved ? new LeaveFormer() : new Away(view.paths().states());
-    }
-
-    private static boolean former(View view) {
-        StagedLink link = view.record().link();
-        return link != null && link.former() != null;
     }
 }

@@ -51,6 +51,11 @@ record StageRecord(
         return former == null ? Stream.of(nqn) : Stream.of(nqn, former.nqn()).distinct();
     }
 
+    /** Whether the volume may be, or have been, connected by it. */
+    boolean had(Nqn other) {
+        return other.isOf(volume) || nqns().anyMatch(other::equals);
+    }
+
     boolean sameAs(StageRecord other) {
         return nqn.equals(other.nqn) && sameUse(other) && Objects.equals(link, other.link);
     }

@@ -4,6 +4,7 @@ import io.srvlab.csi.rds.mount.MountTargets;
 import io.srvlab.csi.rds.volume.AccessType;
 import io.srvlab.csi.rds.volume.BlockDevice;
 import io.srvlab.csi.rds.volume.Failure;
+import io.srvlab.csi.rds.volume.VolumeId;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -45,7 +46,7 @@ public final class VolumeStager {
         Mono<Void> steps = records.find(request.volume())
                 .flatMap(record -> requireUnpublished(record)
                         .then(filesystem.unmount(request))
-                        .then(record.isPresent() ? detach(record.get()) : ends.detach(request.volume())))
+                        .then(detach(request.volume(), record)))
                 .then(records.remove(request.volume()))
                 .then(filesystem.forget(request.volume()));
         return tools.reports().operation(request.volume(), "unstage", steps);
@@ -95,12 +96,12 @@ public final class VolumeStager {
     private Mono<Void> restage(StageRecord found, StageRecord wanted) {
         return requireUnpublished(Optional.of(found))
                 .then(requireNotMounted(found))
-                .then(found.nqn().equals(wanted.nqn()) ? Mono.empty() : detach(found))
+                .then(found.nqn().equals(wanted.nqn()) ? Mono.empty() : detach(found.volume(), Optional.of(found)))
                 .then(records.save(wanted));
     }
 
-    private Mono<Void> detach(StageRecord found) {
-        return ends.detach(found.volume(), found.nqns().toList());
+    private Mono<Void> detach(VolumeId volume, Optional<StageRecord> record) {
+        return ends.detach(volume, record.stream().flatMap(StageRecord::nqns).toList());
     }
 
     private Mono<Void> show(StageVolume request, BlockDevice device) {

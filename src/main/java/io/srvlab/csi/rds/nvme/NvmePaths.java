@@ -19,6 +19,11 @@ public record NvmePaths(
         return controllers.stream().anyMatch(NvmeController::live);
     }
 
+    /** Whether there are connections, of which none reaches the target. */
+    public boolean lost() {
+        return !controllers.isEmpty() && !live();
+    }
+
     /** The connections and their states, for a message. */
     public String states() {
         return controllers.isEmpty()

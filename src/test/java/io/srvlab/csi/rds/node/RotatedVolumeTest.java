@@ -10,14 +10,17 @@ import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.Nqn;
 import io.srvlab.csi.rds.volume.NvmeTarget;
 import io.srvlab.csi.rds.volume.VolumeId;
+import io.srvlab.csi.rds.volume.VolumeUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -28,8 +31,14 @@ class RotatedVolumeTest {
     private static final Nqn ROTATED = Nqn.rotated(VOLUME, "000000000003");
     private static final NvmeTarget TARGET = new NvmeTarget("10.0.0.1", 4420, ROTATED);
 
+    private static final Duration DEADLINE = Duration.ofSeconds(45);
+
     @TempDir
     Path directory;
+
+    static Stream<VolumeUse> uses() {
+        return Stream.of(NodeUnderTest.MOUNTED, NodeUnderTest.RAW);
+    }
 
     @ParameterizedTest
     @EnumSource(ShieldMode.class)
@@ -90,6 +99,36 @@ class RotatedVolumeTest {
                 .verifyComplete();
     }
 
+    /** The kernel ignores a namespace whose identity a connection that leads nowhere still has. */
+    @ParameterizedTest
+    @MethodSource("uses")
+    void inUseAndRotatedTwiceItGoesOnAndNothingOfItsFormerNqnsIsLeft(VolumeUse use) throws IOException {
+        NodeUnderTest node = node(ShieldMode.AUTO);
+        done(node.stager.stage(at(node, use, TARGET, 3)));
+        done(node.binder.publish(node.publish("vol", use, "one")));
+        NvmeTarget fourth = rotated("000000000004");
+        node.stager
+                .stage(at(node, use, fourth, 4))
+                .as(StepVerifier::create)
+                .expectError(Failure.Unavailable.class)
+                .verify(DEADLINE);
+        NvmeTarget fifth = rotated("000000000005");
+        node.target.rename(ROTATED.value(), fifth.nqn().value());
+        done(node.host.notice());
+        done(node.stager.stage(at(node, use, fifth, 5)));
+        node.driver
+                .parts
+                .devices()
+                .survey()
+                .as(StepVerifier::create)
+                .assertNext(all -> assertThat(all).containsOnlyKeys(fifth.nqn().value()))
+                .verifyComplete();
+        done(node.host.sync());
+        done(node.binder.unpublish(node.unpublish("vol", "one")));
+        done(node.stager.unstage(node.unstage("vol")));
+        assertThat(node.host.dev()).isEmptyDirectory();
+    }
+
     @Test
     void theRecordOfAnUnshieldedVolumeSaysWhatItsDeviceWas() throws IOException {
         NodeUnderTest node = node(ShieldMode.OFF);
@@ -110,8 +149,16 @@ class RotatedVolumeTest {
         return node;
     }
 
+    private static NvmeTarget rotated(String rotation) {
+        return new NvmeTarget(TARGET.address(), TARGET.port(), Nqn.rotated(VOLUME, rotation));
+    }
+
     private static StageVolume at(NodeUnderTest node, NvmeTarget target, long generation) {
-        StageVolume told = node.stage("vol", NodeUnderTest.MOUNTED, target);
+        return at(node, NodeUnderTest.MOUNTED, target, generation);
+    }
+
+    private static StageVolume at(NodeUnderTest node, VolumeUse use, NvmeTarget target, long generation) {
+        StageVolume told = node.stage("vol", use, target);
         return new StageVolume(
                 told.volume(),
                 told.target(),
@@ -147,6 +194,6 @@ class RotatedVolumeTest {
     }
 
     private static void done(Mono<Void> work) {
-        work.as(StepVerifier::create).expectComplete().verify(Duration.ofSeconds(30));
+        work.as(StepVerifier::create).expectComplete().verify(DEADLINE);
     }
 }

@@ -51,6 +51,10 @@ final class SimulatedKernel {
         SimulatedDevice device = device(nqn, controller, attachment);
         connected.put(device.controller(), device);
         sysfs.add(device, address);
+        if (isIgnored(device)) {
+            headless.add(controller);
+            sysfs.removeHead(device);
+        }
         return device.controller();
     }
 
@@ -68,9 +72,11 @@ final class SimulatedKernel {
         SimulatedDevice device = connected.get(controller);
         if (device != null && headless.contains(controller)) {
             SimulatedDevice found = device(device.nqn(), controller, device.attachment());
-            headless.remove(controller);
-            connected.put(controller, found);
-            sysfs.head(found);
+            if (!isIgnored(found)) {
+                headless.remove(controller);
+                connected.put(controller, found);
+                sysfs.head(found);
+            }
         } else if (device != null) {
             sysfs.size(device);
         }
@@ -190,6 +196,13 @@ final class SimulatedKernel {
                 minors.incrementAndGet(),
                 attachment.identity(),
                 attachment);
+    }
+
+    /** "ignoring nsid because of duplicate IDs": another subsystem's namespace calls itself the same (Linux 5.18 and later). */
+    private boolean isIgnored(SimulatedDevice device) {
+        return !device.identity().isEmpty()
+                && heads().anyMatch(head -> head.subsystem() != device.subsystem()
+                        && head.identity().equals(device.identity()));
     }
 
     private Stream<SimulatedDevice> known() {

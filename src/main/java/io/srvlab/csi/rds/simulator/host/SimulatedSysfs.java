@@ -43,7 +43,8 @@ final class SimulatedSysfs {
     /** The namespace's device, with its node. */
     void head(SimulatedDevice device) throws IOException {
         Path head = headDirectory(device);
-        UUID id = UUID.nameUUIDFromBytes((device.nqn() + device.identity()).getBytes(StandardCharsets.UTF_8));
+        UUID id = UUID.nameUUIDFromBytes(
+                (device.identity().isEmpty() ? device.nqn() : device.identity()).getBytes(StandardCharsets.UTF_8));
         FileTree.write(head.resolve("dev"), device.majorMinor() + "\n");
         FileTree.write(head.resolve("uuid"), id + "\n");
         FileTree.write(head.resolve("wwid"), "uuid." + id + "\n");

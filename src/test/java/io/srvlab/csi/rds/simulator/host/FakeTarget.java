@@ -8,13 +8,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Exports image files below a directory; tests switch exports on and off, and turn hosts away. */
 public final class FakeTarget implements SimulatedTarget {
     private final Path directory;
     private final Map<String, Path> exports = new ConcurrentHashMap<>();
-    private final Map<String, Integer> identities = new ConcurrentHashMap<>();
+    private final Map<String, String> identities = new ConcurrentHashMap<>();
     private final Set<String> away = ConcurrentHashMap.newKeySet();
 
     public FakeTarget(Path directory) {
@@ -35,12 +36,18 @@ public final class FakeTarget implements SimulatedTarget {
 
     /** The target was built anew: from now on the namespace calls itself something else. */
     public void rebuild(String nqn) {
-        identities.merge(nqn, 1, Integer::sum);
+        identities.put(nqn, UUID.randomUUID().toString());
     }
 
     /** Behind the same name there are now these bytes. */
     public void replace(String nqn, Path image) {
         exports.put(nqn, image);
+    }
+
+    /** The export comes back under another name, and its namespace calls itself what it did. */
+    public void rename(String nqn, String name) {
+        exports.put(name, exports.remove(nqn));
+        identities.put(name, identities.getOrDefault(nqn, nqn));
     }
 
     public void remove(String nqn) {
@@ -79,7 +86,7 @@ public final class FakeTarget implements SimulatedTarget {
 
         @Override
         public String identity() {
-            return String.valueOf(identities.getOrDefault(nqn, 0));
+            return identities.getOrDefault(nqn, nqn);
         }
 
         @Override
