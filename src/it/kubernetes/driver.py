@@ -18,8 +18,8 @@ class Programs:
     def __init__(self, java, app):
         jvm = ("-XX:UseAVX=2", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED",
                "--sun-misc-unsafe-memory-access=allow")
-        self.driver = (java, f"-XX:AOTCache={app}/app.aot", "-XX:AOTMode=on", *jvm, "-Xms16m", "-XX:+UnlockDiagnosticVMOptions",
-                       "-XX:ArchiveRelocationMode=0", "-jar", f"{app}/rds-csi-driver.jar")
+        self.driver = (java, f"-XX:AOTCache={app}/app.aot", "-XX:CompileThresholdScaling=0.1", "-XX:AOTMode=on", *jvm, "-Xms16m",
+                       "-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0", "-jar", f"{app}/rds-csi-driver.jar")
         self.client = (java, *jvm, "-Xmx48m", "-cp", f"{app}/client/*:{app}/rds-csi-driver.jar:{app}/lib/*",
                        "io.srvlab.csi.rds.lab.CsiRelay")
 

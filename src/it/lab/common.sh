@@ -4,7 +4,7 @@ cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/rds-csi-driver
 jvm=(-XX:UseAVX=2 -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms16m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 # Without its cache the driver would take twice as long to start: better not at all.
 cached=(-XX:AOTMode=on -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 "${jvm[@]}")
-driver=("${java:-}/java" -XX:AOTCache="${app:-}/app.aot" "${cached[@]}" -Xmx96m -jar "${app:-}/rds-csi-driver.jar")
+driver=("${java:-}/java" -XX:AOTCache="${app:-}/app.aot" -XX:CompileThresholdScaling=0.1 "${cached[@]}" -Xmx96m -jar "${app:-}/rds-csi-driver.jar")
 # As in a node's pod.
 node_driver=("${java:-}/java" -XX:AOTCache="${app:-}/node.aot" "${cached[@]}" -Xmx48m -Xmn2m -XX:CompileThresholdScaling=10
     -XX:SoftRefLRUPolicyMSPerMB=0 -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10 -XX:-ShrinkHeapInSteps
