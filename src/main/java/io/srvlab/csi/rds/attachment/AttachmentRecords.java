@@ -25,6 +25,12 @@ public interface AttachmentRecords {
      */
     Mono<List<Recorded>> all();
 
+    /**
+     * Whether the node has a VolumeAttachment for the volume that nobody deletes: it has been given the volume, or is about to be. Read
+     * from the API server at this moment, not from a copy.
+     */
+    Mono<Boolean> stands(VolumeId volume, NodeName node);
+
     /** Deletes the node's VolumeAttachment for the volume, finalizer included, because nothing else will ever finish it. */
     Mono<Void> abandon(VolumeId volume, NodeName node);
 }

@@ -33,6 +33,12 @@ public final class InMemoryAttachmentRecords implements AttachmentRecords {
                 .toList());
     }
 
+    /** There are no VolumeAttachments: whoever calls decides. */
+    @Override
+    public Mono<Boolean> stands(VolumeId volume, NodeName node) {
+        return Mono.just(false);
+    }
+
     @Override
     public Mono<Void> abandon(VolumeId volume, NodeName node) {
         return Mono.empty();

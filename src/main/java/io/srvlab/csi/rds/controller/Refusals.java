@@ -52,6 +52,13 @@ final class Refusals {
                         + " migrationTimeoutSeconds in the StorageClass of new volumes");
     }
 
+    static Failure attachedAgain(VolumeId volume, NodeName node) {
+        return new Failure.Conflict(
+                "volume " + volume + " is attached to " + node
+                        + " by a VolumeAttachment that nobody deletes; it is not taken from it",
+                "to detach it, delete its pod on " + node);
+    }
+
     static Failure outOfService(NodeName node) {
         return new Failure.Conflict(
                 "node " + node + " has the taint node.kubernetes.io/out-of-service",

@@ -1,6 +1,7 @@
 package io.srvlab.csi.rds.controller;
 
 import io.srvlab.csi.rds.attachment.AttachmentPolicy;
+import io.srvlab.csi.rds.attachment.NodeState;
 import io.srvlab.csi.rds.attachment.Recorded;
 import io.srvlab.csi.rds.attachment.ReleaseDecision;
 import io.srvlab.csi.rds.rds.ExportTurn;
@@ -51,21 +52,33 @@ public final class VolumeRelease {
         return evidence(volume, leave.leaving())
                 .flatMap(evidence -> handover.fence()
                         .release(volume, turn, leave, evidence)
-                        .then(evidence == ReleaseEvidence.MACHINE_OFF ? stillOff(volume, leave) : Mono.empty()))
+                        .then(evidence == ReleaseEvidence.NONE ? Mono.empty() : stillGone(volume, leave.leaving())))
                 .then(Mono.defer(
                         () -> handover.records().write(recorded, leave.next().withGeneration(turn.next()))))
                 .then();
     }
 
     /**
-     * A machine that came back after its state was read may have connected until the export was closed, and where that cuts nothing
-     * it still is. Whatever it did before shows in its state now.
+     * What was read before the export was closed may be past: a machine came back and connected, or this call was held up until the
+     * node had been given the volume anew. Whatever happened before the export was closed shows now, and what comes after it finds
+     * another generation.
      */
-    private Mono<Void> stillOff(VolumeId volume, ReleaseDecision.Leave leave) {
-        return evidence(volume, leave.leaving())
-                .flatMap(now -> now == ReleaseEvidence.NONE
-                        ? Mono.error(new Failure.Busy("volume " + volume + " is in use again", "try again"))
-                        : Mono.empty());
+    private Mono<Void> stillGone(VolumeId volume, List<NodeName> leaving) {
+        return Flux.fromIterable(leaving)
+                .concatMap(node -> handover.nodes().state(node).flatMap(state -> stillGone(volume, node, state)))
+                .then();
+    }
+
+    private Mono<Void> stillGone(VolumeId volume, NodeName node, NodeState state) {
+        return switch (ReleaseEvidence.of(state, volume)) {
+            case MACHINE_OFF -> Mono.empty();
+            case NONE -> Mono.error(new Failure.Busy("volume " + volume + " is in use again", "try again"));
+            case CLEAN ->
+                handover.records()
+                        .stands(volume, node)
+                        .flatMap(stands ->
+                                stands ? Mono.error(Refusals.attachedAgain(volume, node)) : Mono.<Void>empty());
+        };
     }
 
     /** Of several nodes the worst counts. */

@@ -74,6 +74,11 @@ public final class ClusterAttachmentRecords implements AttachmentRecords {
     }
 
     @Override
+    public Mono<Boolean> stands(VolumeId volume, NodeName node) {
+        return attachments.stands(volume, node);
+    }
+
+    @Override
     public Mono<Void> abandon(VolumeId volume, NodeName node) {
         return freshness
                 .require()

@@ -115,14 +115,24 @@ final class AttachPlay {
         cluster.uses(node, VOLUME, true);
     }
 
+    /** It stands in the VolumeAttachment, and the node has yet to hear of it. */
+    void told(NodeName node) {
+        cluster.request(VOLUME, node, true);
+    }
+
     /** Somebody wants the volume there, and nobody has answered yet. */
     void wish(NodeName node) {
         cluster.request(VOLUME, node, false);
     }
 
+    /** What is late arrives, and nobody hears the answer. */
+    void arriveLate() {
+        worlds.forEach(MortalWorld::arriveLate);
+    }
+
     /** What is late arrives; an attacher that hears of it takes it for an answer about the node's present VolumeAttachment. */
     void arriveLate(NodeName node) {
-        worlds.forEach(MortalWorld::arriveLate);
+        arriveLate();
         unheard.stream()
                 .map(AtomicReference::get)
                 .filter(Map.class::isInstance)
@@ -152,13 +162,27 @@ final class AttachPlay {
     }
 
     void detach(NodeName node) {
+        cluster.delete(VOLUME, node);
         answer(publisher -> publisher
                         .unpublish(new UnpublishVolume.FromNode(VOLUME, node))
                         .thenReturn(Map.of()))
                 .ifPresent(done -> cluster.withdraw(VOLUME, node));
     }
 
+    /** A call that its attacher does not wait for; another controller answers from then on. */
+    void detachUnheard(NodeName node) {
+        cluster.delete(VOLUME, node);
+        Disposable running = life.publisher()
+                .unpublish(new UnpublishVolume.FromNode(VOLUME, node))
+                .subscribe(done -> {}, failed -> answers.add(withoutNumbers(failed.toString())));
+        if (!worlds.getLast().isHeldUp()) {
+            running.dispose();
+        }
+        life = born();
+    }
+
     void detachAll() {
+        machines.keySet().forEach(node -> cluster.delete(VOLUME, node));
         answer(publisher ->
                         publisher.unpublish(new UnpublishVolume.FromAll(VOLUME)).thenReturn(Map.of()))
                 .ifPresent(done -> machines.keySet().forEach(node -> cluster.withdraw(VOLUME, node)));
@@ -233,7 +257,7 @@ final class AttachPlay {
 
     /** What was late has arrived, and every machine has tried to connect again. */
     End end() {
-        worlds.forEach(MortalWorld::arriveLate);
+        arriveLate();
         return new End(
                 withoutNumbers(device.admin(LOOK)),
                 timeless(cluster.attachment(VOLUME)),

@@ -60,6 +60,7 @@ final class Attacher {
             unpublish(volume, node, wish, controller);
         } else if (chance < (wish.nqn.isEmpty() ? 4 : 12)) {
             wish.deleting = true;
+            cluster.delete(volume, node);
         } else if (wish.nqn.isEmpty() || chance < 20) {
             publish(new PublishVolume(volume, node, use, false, Map.of()), controller);
         }

@@ -25,6 +25,7 @@ final class FakeCluster implements AttachmentRecords, ClusterNodes {
     private final Map<VolumeId, Attachment> records = new TreeMap<>(java.util.Comparator.comparing(VolumeId::value));
     private final Map<VolumeId, Integer> versions = new HashMap<>();
     private final Map<VolumeId, Map<NodeName, Boolean>> attachments = new HashMap<>();
+    private final Map<VolumeId, Set<NodeName>> deleted = new HashMap<>();
     private final Map<NodeName, NodeState.Present> nodes = new HashMap<>();
     private final Sinks.Many<NodeName> troubles = Sinks.many().multicast().directBestEffort();
     private Capacity size = new Capacity(0);
@@ -80,8 +81,14 @@ final class FakeCluster implements AttachmentRecords, ClusterNodes {
         attachments.computeIfAbsent(volume, id -> new HashMap<>()).put(node, attached);
     }
 
+    /** Somebody wants the VolumeAttachment gone; it goes when its attacher is done. */
+    void delete(VolumeId volume, NodeName node) {
+        deleted.computeIfAbsent(volume, id -> new HashSet<>()).add(node);
+    }
+
     void withdraw(VolumeId volume, NodeName node) {
         attachments.getOrDefault(volume, new HashMap<>()).remove(node);
+        deleted.getOrDefault(volume, new HashSet<>()).remove(node);
     }
 
     Set<NodeName> requested(VolumeId volume) {
@@ -126,6 +133,12 @@ final class FakeCluster implements AttachmentRecords, ClusterNodes {
             all.addAll(attachments.keySet());
             return all.stream().map(this::recorded).toList();
         });
+    }
+
+    @Override
+    public Mono<Boolean> stands(VolumeId volume, NodeName node) {
+        return answer(() -> requested(volume).contains(node)
+                && !deleted.getOrDefault(volume, Set.of()).contains(node));
     }
 
     @Override

@@ -8,10 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.srvlab.csi.rds.controller.FencingSettings.AllowList;
 import io.srvlab.csi.rds.controller.FencingSettings.Known;
 import io.srvlab.csi.rds.controller.FencingSettings.Wanted;
+import io.srvlab.csi.rds.controller.MortalWorld.Death;
+import io.srvlab.csi.rds.controller.MortalWorld.How;
 import io.srvlab.csi.rds.controller.SteppedWorld.Safeguard;
 import io.srvlab.csi.rds.controller.TwoWriterTest.Box;
 import io.srvlab.csi.rds.simulator.rds.Unknown.AllowHost;
 import io.srvlab.csi.rds.simulator.rds.Unknown.ExportOff;
+import io.srvlab.csi.rds.simulator.rds.Unknown.NqnChange;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -50,5 +53,41 @@ class LateAttacherTest {
         play.detach(B);
         play.attach(A, RWO);
         assertThat(play.writers()).as("told anew").containsExactly(A);
+    }
+
+    static Stream<Box> allBoxes() {
+        return Stream.concat(
+                boxes(),
+                Stream.of(
+                        TwoWriterTest.box(Wanted.ROTATE_NQN, Known.YES, AllowList.IGNORED, NqnChange.REFUSED),
+                        TwoWriterTest.box(Wanted.EVIDENCE_ONLY, Known.YES, AllowList.IGNORED)));
+    }
+
+    /** Its VolumeAttachment was deleted by force, and there is a new one for the same node. */
+    @ParameterizedTest
+    @MethodSource("allBoxes")
+    void aDetachThatIsHeldUpDoesNotTakeTheVolumeFromANodeThatWasGivenItAnew(Box box) {
+        AttachPlay whole = new AttachPlay(directory.resolve("whole"), box, Safeguard.NONE);
+        whole.attach(A, RWO);
+        whole.unstage(A);
+        whole.beginDying(List.of());
+        whole.detach(A);
+        int questions = whole.worlds().getFirst().asked().size();
+        assertThat(questions).isGreaterThan(4);
+        for (int at = 0; at < questions; at++) {
+            AttachPlay play = new AttachPlay(directory.resolve("at-" + at), box, Safeguard.NONE);
+            play.attach(A, RWO);
+            play.unstage(A);
+            play.beginDying(List.of(new Death(at, How.HELD_UP)));
+            play.detachUnheard(A);
+            play.forget(A);
+            Map<String, String> told = play.ask(A, RWO).orElseThrow();
+            play.told(A);
+            play.arriveLate();
+            play.attach(B, RWO);
+            play.attached(A, told);
+            play.ask(A, RWO).ifPresent(anew -> play.attached(A, anew));
+            assertThat(play.writers()).as("held up at question %d", at).containsExactly(A);
+        }
     }
 }

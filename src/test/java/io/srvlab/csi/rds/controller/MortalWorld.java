@@ -109,6 +109,11 @@ final class MortalWorld implements OutsideWorld {
     }
 
     @Override
+    public Mono<Boolean> stands(VolumeId volume, NodeName node) {
+        return ask("stands", cluster.stands(volume, node));
+    }
+
+    @Override
     public Mono<Void> abandon(VolumeId volume, NodeName node) {
         return ask("abandon", cluster.abandon(volume, node));
     }

@@ -61,6 +61,11 @@ record SteppedWorld(FakeCluster cluster, RouterOs device, Steps steps, Safeguard
     }
 
     @Override
+    public Mono<Boolean> stands(VolumeId volume, NodeName node) {
+        return ask(cluster.stands(volume, node));
+    }
+
+    @Override
     public Mono<Void> abandon(VolumeId volume, NodeName node) {
         return ask(cluster.abandon(volume, node).thenReturn(volume)).then();
     }

@@ -127,6 +127,11 @@ class SweepTriggersTest {
         }
 
         @Override
+        public Mono<Boolean> stands(VolumeId volume, NodeName node) {
+            return records.stands(volume, node);
+        }
+
+        @Override
         public Mono<Void> abandon(VolumeId volume, NodeName node) {
             return records.abandon(volume, node);
         }
