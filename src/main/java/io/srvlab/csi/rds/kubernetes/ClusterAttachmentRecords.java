@@ -75,7 +75,7 @@ public final class ClusterAttachmentRecords implements AttachmentRecords {
 
     @Override
     public Mono<Boolean> stands(VolumeId volume, NodeName node) {
-        return attachments.stands(volume, node);
+        return attachments.find(volume, node).map(known -> !known.deleted()).defaultIfEmpty(false);
     }
 
     @Override

@@ -16,8 +16,10 @@ import java.util.Optional;
  *
  * @param persistentVolume the name of its PersistentVolume, or what {@link #inline} says of one that carries the volume itself
  * @param attached what its status says, whether or not it is being deleted
+ * @param deleted whether somebody wants it gone
  */
-record KnownAttachment(String name, String version, String persistentVolume, NodeName node, boolean attached)
+record KnownAttachment(
+        String name, String version, String persistentVolume, NodeName node, boolean attached, boolean deleted)
         implements Known {
     private static final String INLINE = "inline:";
 
@@ -57,7 +59,8 @@ record KnownAttachment(String name, String version, String persistentVolume, Nod
                         object.getMetadata().getResourceVersion(),
                         source,
                         node,
-                        attached));
+                        attached,
+                        object.getMetadata().getDeletionTimestamp() != null));
     }
 
     /** The name that Kubernetes' attach-detach controller gives it (kubernetes/pkg/volume/csi, getAttachmentName). */

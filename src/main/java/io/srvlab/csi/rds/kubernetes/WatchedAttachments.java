@@ -41,21 +41,10 @@ final class WatchedAttachments {
 
     /** Asks for one under the name that Kubernetes gives it. */
     Mono<KnownAttachment> find(VolumeId volume, NodeName node) {
-        return read(volume, node).flatMap(object -> Mono.justOrEmpty(KnownAttachment.of(object, driver)));
-    }
-
-    /** Whether there is one under that name which nobody deletes. */
-    Mono<Boolean> stands(VolumeId volume, NodeName node) {
-        return read(volume, node)
-                .filter(object -> object.getMetadata().getDeletionTimestamp() == null)
-                .hasElement();
-    }
-
-    private Mono<VolumeAttachment> read(VolumeId volume, NodeName node) {
-        return read(KnownAttachment.usualName(volume.value(), driver, node))
-                .filter(object -> KnownAttachment.of(object, driver)
-                        .filter(known -> known.node().equals(node))
-                        .isPresent());
+        String name = KnownAttachment.usualName(volume.value(), driver, node);
+        return read(name)
+                .flatMap(object -> Mono.justOrEmpty(KnownAttachment.of(object, driver)))
+                .filter(known -> known.node().equals(node));
     }
 
     /** Deletes first: once it is marked so, the attacher does not put its finalizer back. */
@@ -68,9 +57,8 @@ final class WatchedAttachments {
                                 .withName(known.name())
                                 .delete())
                 .then(read(known.name()))
-                .filter(object -> object.getMetadata().getDeletionTimestamp() != null)
                 .filter(object -> KnownAttachment.of(object, driver)
-                        .filter(now -> now.node().equals(known.node()))
+                        .filter(now -> now.deleted() && now.node().equals(known.node()))
                         .isPresent())
                 .flatMap(this::release)
                 .then();

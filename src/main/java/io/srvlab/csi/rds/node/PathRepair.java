@@ -130,7 +130,7 @@ public final class PathRepair {
 
     private Mono<Void> leaveFormer(StageRecord record) {
         StagedLink link = record.link();
-        NvmeTarget former = link == null ? null : link.former();
+        NvmeTarget former = record.former();
         if (link == null || former == null) {
             return Mono.empty();
         }

@@ -32,14 +32,9 @@ sealed interface PathStep {
 
         /** Whether reads and writes may still go to where the volume was before. */
         private boolean former() {
-            StagedLink link = record.link();
-            NvmeTarget former = link == null ? null : link.former();
+            NvmeTarget former = record.former();
             return former != null
                     && (former.nqn().equals(record.nqn()) || paths(former.nqn()).live());
-        }
-
-        private boolean leaves() {
-            return record.link() != null && record.link().former() != null;
         }
 
         /** NQNs that the volume had before, whose connections lead nowhere. */
@@ -131,15 +126,15 @@ sealed interface PathStep {
         if (map.suspended() || view.gaveUp()) {
             return new Reinstate(map, head);
         }
-        return view.leaves() ? new LeaveFormer() : new Sound(head);
+        return view.record().former() == null ? new Sound(head) : new LeaveFormer();
     }
 
     private static PathStep unreachable(View view) {
         if (view.paths().controllers().isEmpty()) {
             return new Connect();
         }
-        StagedLink link = view.record().link();
-        boolean moved = view.leaves() && link != null && !link.changesNqn();
+        NvmeTarget former = view.record().former();
+        boolean moved = former != null && former.nqn().equals(view.record().nqn());
         return moved ? new LeaveFormer() : new Away(view.paths().states());
     }
 }

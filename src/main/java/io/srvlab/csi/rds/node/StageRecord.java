@@ -47,8 +47,14 @@ record StageRecord(
 
     /** What the volume is, or may still be, connected by. */
     Stream<Nqn> nqns() {
-        NvmeTarget former = link == null ? null : link.former();
+        NvmeTarget former = former();
         return former == null ? Stream.of(nqn) : Stream.of(nqn, former.nqn()).distinct();
+    }
+
+    /** Where the volume was before, as long as it may still be connected there. */
+    @Nullable
+    NvmeTarget former() {
+        return link == null ? null : link.former();
     }
 
     /** Whether the volume may be, or have been, connected by it. */

@@ -107,7 +107,7 @@ final class AttachPlay {
 
     /** It stands in the VolumeAttachment, and the node goes by it. */
     void attached(NodeName node, Map<?, ?> context) {
-        cluster.request(VOLUME, node, true);
+        told(node);
         machines.get(node)
                 .beginStaging(
                         VOLUME, Objects.requireNonNull(context.get("nvme_nqn")).toString());
@@ -169,15 +169,12 @@ final class AttachPlay {
                 .ifPresent(done -> cluster.withdraw(VOLUME, node));
     }
 
-    /** A call that its attacher does not wait for; another controller answers from then on. */
+    /** A call that is held up, and that its attacher does not wait for; another controller answers from then on. */
     void detachUnheard(NodeName node) {
         cluster.delete(VOLUME, node);
-        Disposable running = life.publisher()
+        Disposable _ = life.publisher()
                 .unpublish(new UnpublishVolume.FromNode(VOLUME, node))
                 .subscribe(done -> {}, failed -> answers.add(withoutNumbers(failed.toString())));
-        if (!worlds.getLast().isHeldUp()) {
-            running.dispose();
-        }
         life = born();
     }
 

@@ -50,11 +50,11 @@ final class SimulatedKernel {
         String controller = "nvme" + lowest(0, n -> connected.containsKey("nvme" + n));
         SimulatedDevice device = device(nqn, controller, attachment);
         connected.put(device.controller(), device);
-        sysfs.add(device, address);
-        if (isIgnored(device)) {
+        boolean ignored = isIgnored(device);
+        if (ignored) {
             headless.add(controller);
-            sysfs.removeHead(device);
         }
+        sysfs.add(device, address, !ignored);
         return device.controller();
     }
 

@@ -24,7 +24,8 @@ final class SimulatedSysfs {
         Files.createDirectories(dev);
     }
 
-    void add(SimulatedDevice device, String address) throws IOException {
+    /** {@code heads}: whether the connection brings its namespace's device. */
+    void add(SimulatedDevice device, String address, boolean heads) throws IOException {
         Path controller = controller(device);
         FileTree.write(controller.resolve("subsysnqn"), device.nqn() + "\n");
         FileTree.write(controller.resolve("address"), address + "\n");
@@ -34,7 +35,9 @@ final class SimulatedSysfs {
         Files.createDirectories(controller.resolve(device.name().replaceFirst("n([0-9]+)$", "c0n$1")));
         state(device);
         FileTree.write(subsystem(device).resolve("subsysnqn"), device.nqn() + "\n");
-        head(device);
+        if (heads) {
+            head(device);
+        }
         FileTree.link(subsystem(device).resolve(device.controller()), controller);
         FileTree.link(sys.resolve("class/nvme-subsystem/nvme-subsys" + device.subsystem()), subsystem(device));
         FileTree.link(sys.resolve("class/nvme").resolve(device.controller()), controller);
