@@ -81,7 +81,7 @@ class PathBeans {
     @Bean
     PathParts pathParts(PathShield shield, NvmeDevices devices, NvmeConnector connector, HostCommands commands) {
         PathProof proof = new PathProof(devices, new FilesystemProbe(commands));
-        return new PathParts(shield, devices, connector, proof, new PathTroubles(), new VolumeGate());
+        return new PathParts(shield, devices, connector, proof, new PathTroubles());
     }
 
     @Bean

@@ -14,6 +14,16 @@ public final class VolumeGate {
     public static final String VOLUME = "rds-csi.volume";
 
     private final Set<VolumeId> busy = ConcurrentHashMap.newKeySet();
+    private final String part;
+
+    public VolumeGate() {
+        this("");
+    }
+
+    /** {@code part}: noted before the volume's id, of work that is not to be taken for the rest of what is done about the volume. */
+    public VolumeGate(String part) {
+        this.part = part;
+    }
 
     public <T> Mono<T> exclusively(VolumeId volume, Mono<T> operation) {
         return Mono.deferContextual(context -> busy.add(volume)
@@ -24,12 +34,16 @@ public final class VolumeGate {
 
     /** The same note in the context for work that may run beside others. */
     public static <T> Mono<T> about(VolumeId volume, Mono<T> work) {
-        return work.contextWrite(context -> context.put(VOLUME, volume.value()));
+        return about(volume.value(), work);
+    }
+
+    private static <T> Mono<T> about(String subject, Mono<T> work) {
+        return work.contextWrite(context -> context.put(VOLUME, subject));
     }
 
     /** The gate is open before the answer is out: whoever has it may ask for the next thing at once. */
     private <T> Mono<T> detached(VolumeId volume, Mono<T> operation, ContextView context) {
-        return about(volume, operation)
+        return about(part + volume, operation)
                 .doOnTerminate(() -> busy.remove(volume))
                 .contextWrite(context)
                 .cache();

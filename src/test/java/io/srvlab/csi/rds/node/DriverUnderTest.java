@@ -25,7 +25,6 @@ import io.srvlab.csi.rds.nvme.VolumeDevices;
 import io.srvlab.csi.rds.volume.BreakerResets;
 import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.VolumeEvent;
-import io.srvlab.csi.rds.volume.VolumeGate;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,7 +66,7 @@ final class DriverUnderTest {
         NvmeConnector connector = new NvmeConnector(host.fabrics(), nvme, managed, host.events(), io);
         PathShield shield = new PathShield(commands, roots.sys(), roots.dev(), mode, io);
         PathProof proof = new PathProof(nvme, new FilesystemProbe(commands));
-        parts = new PathParts(shield, nvme, connector, proof, new PathTroubles(), new VolumeGate());
+        parts = new PathParts(shield, nvme, connector, proof, new PathTroubles());
         PathRepair repair = new PathRepair(NODE, records, parts, events::add, clock);
         PathWatch.Signs signs = new PathWatch.Signs(host.events().changes(), events::add, clock);
         watch = new PathWatch(records, parts, repair, signs, new Random(1));
