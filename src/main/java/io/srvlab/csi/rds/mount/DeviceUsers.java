@@ -19,8 +19,8 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * Which processes of this host use a device: those that have its node open, and one for each mount namespace in which it is
- * mounted. It sees what its own PID namespace and rights let it see, so it proves use, never disuse; this process does not
- * count (a driver that saw itself blocked every unstage).
+ * mounted. It sees what its own PID namespace and rights let it see, so it proves use, never disuse; this process and its children
+ * do not count (a driver that saw itself blocked every unstage, and a mkfs that hangs is nobody's use of the volume).
  */
 public final class DeviceUsers {
     private static final int NAMED = 8;
@@ -63,9 +63,9 @@ public final class DeviceUsers {
         return users;
     }
 
-    private static Optional<String> use(Path process, BlockDevice device, Set<String> namespaces) {
+    private Optional<String> use(Path process, BlockDevice device, Set<String> namespaces) {
         boolean unseen = namespaces.add(namespace(process));
-        if (hasOpen(process, device)) {
+        if (hasOpen(process, device) && !isChild(process)) {
             return Optional.of(name(process) + " has it open");
         }
         return unseen && hasMounted(process, device)
@@ -82,6 +82,14 @@ public final class DeviceUsers {
                 }
             }
             return false;
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private boolean isChild(Path process) {
+        try {
+            return Files.readAllLines(process.resolve("status")).contains("PPid:\t" + self);
         } catch (IOException gone) {
             return false;
         }

@@ -5,7 +5,6 @@ import io.srvlab.csi.rds.volume.BlockDevice;
 import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.NodeName;
-import io.srvlab.csi.rds.volume.Nqn;
 import io.srvlab.csi.rds.volume.VolumeId;
 import reactor.core.publisher.Mono;
 
@@ -56,7 +55,7 @@ public final class PathKeeper {
     Mono<Void> remember(VolumeId volume) {
         return records.find(volume)
                 .flatMap(Mono::justOrEmpty)
-                .filter(record -> record.proof() == null)
+                .filter(record -> !record.proven())
                 .flatMap(record -> parts.shield()
                         .find(volume)
                         .flatMap(map -> map.isPresent() ? remember(record, map.get()) : identify(record)));
@@ -79,7 +78,7 @@ public final class PathKeeper {
         if (map.blank()) {
             return parts.shield().lower(map).then(first(request, record));
         }
-        return record.proof() == null ? unproven(request, map) : proven(request, map);
+        return record.proven() ? proven(request, map) : unproven(request, map);
     }
 
     /** Known from before: its path is led to where the request says, and used only when that is provably the volume. */
@@ -98,10 +97,8 @@ public final class PathKeeper {
     private Mono<BlockDevice> unproven(StageVolume request, ShieldMap map) {
         return connected(request)
                 .flatMap(head -> map.isOn(head)
-                        ? Mono.just(map.device())
-                        : parts.shield()
-                                .lower(map)
-                                .then(raise(request.volume(), request.target().nqn(), head)));
+                        ? watched(request, head, map)
+                        : parts.shield().lower(map).then(raise(request, head)));
     }
 
     private Mono<BlockDevice> first(StageVolume request, StageRecord record) {
@@ -109,16 +106,34 @@ public final class PathKeeper {
                 .flatMap(head -> isUsedBare(record, head)
                         .flatMap(
                                 bare -> bare ? Mono.just(false) : parts.shield().wanted())
-                        .flatMap(shielded -> shielded
-                                ? raise(request.volume(), request.target().nqn(), head)
-                                : Mono.just(head)));
+                        .flatMap(shielded -> shielded ? raise(request, head) : bare(record, head)));
     }
 
-    private Mono<BlockDevice> raise(VolumeId volume, Nqn nqn, BlockDevice head) {
+    private Mono<BlockDevice> raise(StageVolume request, BlockDevice head) {
         return parts.connector()
-                .failFast(nqn)
-                .then(parts.shield().raise(volume, head))
-                .map(ShieldMap::device);
+                .failFast(request.target().nqn())
+                .then(parts.shield().raise(request.volume(), head))
+                .flatMap(map -> watched(request, head, map));
+    }
+
+    /**
+     * From now on the path is led back to its device, though nothing on it can be asked yet whose it is: what staging itself reads and
+     * writes, a check or a format, waits in the map as everything does.
+     */
+    private Mono<BlockDevice> watched(StageVolume request, BlockDevice head, ShieldMap map) {
+        return parts.devices()
+                .identity(request.target().nqn(), head)
+                .flatMap(identity -> records.update(
+                        request.volume(),
+                        record ->
+                                record.proven() ? record : record.with(identity).with(VolumeProof.unsigned(map))))
+                .thenReturn(map.device());
+    }
+
+    private Mono<BlockDevice> bare(StageRecord record, BlockDevice head) {
+        return record.proof() == null
+                ? Mono.just(head)
+                : records.update(record.volume(), StageRecord::unshielded).thenReturn(head);
     }
 
     private Mono<Boolean> isUsedBare(StageRecord record, BlockDevice head) {

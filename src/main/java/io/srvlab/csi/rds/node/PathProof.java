@@ -14,7 +14,8 @@ import reactor.core.publisher.Mono;
  * Proves that a device that has come up is a volume's. It was found by the volume's NQN, which one export has, and which a fenced
  * or rotated volume no longer has. A filesystem must be there with its type and UUID, and no smaller. A raw block volume has
  * nothing of its own to show, so the device must name itself as before (wwid), or be the same model of target and exactly as large,
- * or at least as large as an expansion under way asks for. What is not proven is not used: reads and writes go on waiting.
+ * or at least as large as an expansion under way asks for. A filesystem that is still being checked or made must have its device
+ * name itself as before. What is not proven is not used: reads and writes go on waiting.
  */
 public final class PathProof {
     private final NvmeDevices devices;
@@ -44,8 +45,9 @@ public final class PathProof {
             return Mono.error(refusal(record, head, "nothing was recorded to know it by"));
         }
         return devices.identity(record.nqn(), head)
-                .delayUntil(identity ->
-                        record.block() ? requireRaw(record, proof, identity, head) : requireSame(record, proof, head));
+                .delayUntil(identity -> proof.signed()
+                        ? requireSame(record, proof, head)
+                        : requireAlike(record, proof, identity, head));
     }
 
     private Mono<Void> requireSame(StageRecord record, VolumeProof proof, BlockDevice head) {
@@ -61,19 +63,20 @@ public final class PathProof {
                 .then();
     }
 
-    private static Mono<Void> requireRaw(
+    private static Mono<Void> requireAlike(
             StageRecord record, VolumeProof proof, NamespaceIdentity identity, BlockDevice head) {
         boolean named = !identity.wwid().isEmpty()
                 && identity.wwid().equals(record.identity().wwid());
-        boolean alike = identity.model().equals(record.identity().model()) && fits(proof, head);
+        boolean alike =
+                record.block() && identity.model().equals(record.identity().model()) && fits(proof, head);
         boolean large = head.size().compareTo(proof.size()) >= 0;
         return large && (named || alike)
                 ? Mono.empty()
                 : Mono.error(refusal(
                         record,
                         head,
-                        "has " + head.size() + " of model '" + identity.model() + "' instead of " + proof.size()
-                                + " of model '" + record.identity().model() + "'"));
+                        "has " + head.size() + " and is '" + identity + "' instead of " + proof.size() + " and '"
+                                + record.identity() + "'"));
     }
 
     private static boolean fits(VolumeProof proof, BlockDevice head) {
@@ -93,6 +96,8 @@ public final class PathProof {
         return new Failure.Conflict(
                 head.path() + " came up as " + record.nqn() + " but is not provably volume " + record.volume() + ": it "
                         + what,
-                "nothing is written to it, and the volume's reads and writes wait; see what the RDS exports");
+                record.proven()
+                        ? "nothing is written to it, and the volume's reads and writes wait; see what the RDS exports"
+                        : "nothing is written to it, and staging begins anew");
     }
 }

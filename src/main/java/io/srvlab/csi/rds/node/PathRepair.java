@@ -2,6 +2,7 @@ package io.srvlab.csi.rds.node;
 
 import io.srvlab.csi.rds.nvme.ShieldMap;
 import io.srvlab.csi.rds.volume.BlockDevice;
+import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.Nqn;
 import io.srvlab.csi.rds.volume.NvmeTarget;
@@ -89,11 +90,18 @@ public final class PathRepair {
                 Flux.fromIterable(nqns).concatMap(parts.connector()::disconnect).then();
             case PathStep.Look() -> parts.connector().look(record.nqn());
             case PathStep.Connect() -> connect(record);
-            case PathStep.Reinstate(ShieldMap map, BlockDevice head) -> reinstate(record, map, head);
-            case PathStep.Swap(ShieldMap map, BlockDevice head) -> swap(record, map, head);
+            case PathStep.Reinstate(ShieldMap map, BlockDevice head) ->
+                reinstate(record, map, head).onErrorResume(Failure.Conflict.class, why -> refused(record, map, why));
+            case PathStep.Swap(ShieldMap map, BlockDevice head) ->
+                swap(record, map, head).onErrorResume(Failure.Conflict.class, why -> refused(record, map, why));
             case PathStep.LeaveFormer() -> leaveFormer(record);
             case PathStep.Unshielded _, PathStep.Sound _, PathStep.Away _ -> Mono.empty();
         };
+    }
+
+    /** While a volume is being staged only this driver's own tools use it: they fail, and staging begins anew on what is there. */
+    private Mono<Void> refused(StageRecord record, ShieldMap map, Failure why) {
+        return record.proven() ? Mono.error(why) : parts.shield().release(map).then(Mono.error(why));
     }
 
     private Mono<Void> connect(StageRecord record) {
@@ -104,11 +112,11 @@ public final class PathRepair {
     }
 
     /**
-     * The device is the one that the map is on, but the target has been away: it may have come back as another. Of a raw volume only
-     * the kernel can tell, which compares identities some time after it has connected.
+     * The device is the one that the map is on, but the target has been away: it may have come back as another. Of a raw volume, or
+     * of one that is being formatted, only the kernel can tell, which compares identities some time after it has connected.
      */
     private Mono<Void> reinstate(StageRecord record, ShieldMap map, BlockDevice head) {
-        return (record.block() ? parts.connector().compare(record.nqn()) : Mono.<Void>empty())
+        return (record.signed() ? Mono.<Void>empty() : parts.connector().compare(record.nqn()))
                 .then(parts.proof().require(record, head))
                 .then(Mono.defer(() -> parts.devices().find(record.nqn())))
                 .flatMap(Mono::justOrEmpty)

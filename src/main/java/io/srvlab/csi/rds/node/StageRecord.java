@@ -62,6 +62,16 @@ record StageRecord(
         return other.isOf(volume) || nqns().anyMatch(other::equals);
     }
 
+    /** Whether all is known by which a shield may know the volume again, as it is once anybody but this driver may use it. */
+    boolean proven() {
+        return block ? proof != null : signed();
+    }
+
+    /** Whether what is on the volume shows that it is the volume. */
+    boolean signed() {
+        return proof != null && proof.signed();
+    }
+
     boolean sameAs(StageRecord other) {
         return nqn.equals(other.nqn) && sameUse(other) && Objects.equals(link, other.link);
     }
@@ -101,6 +111,10 @@ record StageRecord(
 
     StageRecord with(VolumeProof known) {
         return new StageRecord(volume, nqn, block, stagingPath, deviceNodes, link, identity, known);
+    }
+
+    StageRecord unshielded() {
+        return new StageRecord(volume, nqn, block, stagingPath, deviceNodes, link, identity, null);
     }
 
     StageRecord with(NamespaceIdentity told) {

@@ -84,12 +84,14 @@ public final class VolumeStager {
      * shows that it is used.
      */
     private Mono<Void> redirect(StageRecord found, StageRecord wanted) {
-        if (found.proof() == null && !found.nqn().equals(wanted.nqn())) {
+        if (!found.proven() && !found.nqn().equals(wanted.nqn())) {
             return restage(found, wanted);
         }
         return records.update(
                         found.volume(),
-                        record -> found.proof() == null ? record.movedTo(wanted).arrived() : record.movedTo(wanted))
+                        record -> found.proven()
+                                ? record.movedTo(wanted)
+                                : record.movedTo(wanted).arrived())
                 .then();
     }
 

@@ -38,6 +38,14 @@ class DeviceUsersTest {
     }
 
     @Test
+    void aToolOfThisProcessThatHangsDoesNotCount() throws IOException {
+        process(12, "mkfs.ext4", "mnt:[1]", "");
+        Files.writeString(proc.resolve("12/status"), "Name:\tmkfs.ext4\nPPid:\t10\n");
+        open(12, "/dev/nvme7n1");
+        unused();
+    }
+
+    @Test
     @Tag("defect-23")
     void aProcessWithTheNodeOpenIsNamed() throws IOException {
         process(12, "postgres", "mnt:[1]", "");

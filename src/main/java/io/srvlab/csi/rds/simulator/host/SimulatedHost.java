@@ -7,16 +7,21 @@ import io.srvlab.csi.rds.host.HostCommands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.util.retry.Retry;
 
 /**
  * A node without a kernel and without privileges: NVMe/TCP, mounts and filesystem tools over a directory tree. State lives as
  * long as the object. One operation at a time, each of milliseconds.
  */
 public final class SimulatedHost implements HostCommands, FabricsDevice {
+    /** How soon what waits for a target goes on when the target is back. */
+    private static final Duration LOOK = Duration.ofMillis(100);
+
     private final Path root;
     private final SimulatedKernel kernel;
     private final SimulatedMounts mounts;
@@ -51,8 +56,9 @@ public final class SimulatedHost implements HostCommands, FabricsDevice {
     @Override
     public Mono<CommandOutput> run(HostCommand command) {
         return alone(() -> tools.run(command.words()))
-                .onErrorResume(
-                        TargetAway.class, away -> Mono.<CommandOutput>never().timeout(command.deadline()));
+                .retryWhen(Retry.fixedDelay(Long.MAX_VALUE, LOOK).filter(SimulatedHost::waits))
+                .onErrorResume(TargetAway.class, begun -> Mono.never())
+                .timeout(command.deadline());
     }
 
     @Override
@@ -100,6 +106,10 @@ public final class SimulatedHost implements HostCommands, FabricsDevice {
 
     private <T> Mono<T> alone(Callable<T> work) {
         return Mono.fromCallable(() -> locked(work)).subscribeOn(scheduler);
+    }
+
+    private static boolean waits(Throwable fault) {
+        return fault instanceof TargetAway away && !away.begun();
     }
 
     private <T> T locked(Callable<T> work) throws Exception {

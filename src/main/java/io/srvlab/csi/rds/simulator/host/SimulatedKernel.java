@@ -101,7 +101,7 @@ final class SimulatedKernel {
                 .findFirst()
                 .orElseThrow(() -> new Refused(2, path + ": No such file or directory"));
         if (waits(block)) {
-            throw new TargetAway();
+            throw new TargetAway(false);
         }
         if (!isReachable(block)) {
             throw new Refused(2, path + ": Input/output error");

@@ -81,7 +81,7 @@ final class SimulatedMounts {
             settle();
         }
         if (closing.contains(mounted)) {
-            throw new TargetAway();
+            throw new TargetAway(true);
         }
     }
 
@@ -168,7 +168,7 @@ final class SimulatedMounts {
     private void save(SimulatedMount mount) throws IOException {
         SimulatedBlock device = mount.device();
         if (kernel.waits(device)) {
-            throw new TargetAway();
+            throw new TargetAway(true);
         }
         if (kernel.isReachable(device)) {
             ImageFiles.save(mount.backing(), device.image(), new ImageFilesystem(device.image()).size());
