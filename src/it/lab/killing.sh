@@ -153,7 +153,10 @@ in_groups() {
 kill_group() { # operation, kind, volumes
     local volume
     for volume in "${@:3}"; do
-        ! is_held "$volume" || ! answered "$volume" || echo "late: $1 $volume was given up before it was killed: $(<"$kills/$volume.held")"
+        is_held "$volume" || continue
+        due=yes # also when it is something that goes on beside the calls
+        ! answered "$volume" || [[ $(<"$kills/answer/$volume.status") == 0 ]] ||
+            echo "late: $1 $volume was given up before it was killed: $(<"$kills/$volume.held")"
     done
     [[ $due == no ]] || restart
     due=no
