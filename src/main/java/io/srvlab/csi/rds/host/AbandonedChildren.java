@@ -3,29 +3,27 @@ package io.srvlab.csi.rds.host;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/** Children that were killed and are not dead: one per subject, and a bounded number in all. */
+/**
+ * Children that were killed and are not dead: one per subject, and a few that are about none. There is no other bound, or one volume
+ * too many that hangs would keep the others' paths from being led back.
+ */
 final class AbandonedChildren {
-    /** As many volumes as a node may have hanging at once; each child costs the kernel a process. */
-    private static final int MOST = 256;
+    private static final int MOST_ABOUT_NOTHING = 16;
 
     private final List<Abandoned> left = new ArrayList<>();
 
     private record Abandoned(String subject, HostCommand command, Child child) {}
 
-    /** Refuses another child while one of the same subject is left; commands without a subject only meet the bound. */
+    /** Refuses another child of a subject of which one is left. */
     synchronized void admit(String subject) throws IOException {
         left.removeIf(earlier -> !earlier.child().alive());
-        Optional<Abandoned> same = left.stream()
-                .filter(earlier -> !subject.isEmpty() && earlier.subject().equals(subject))
-                .findFirst();
-        if (same.isPresent()) {
-            throw new IOException("an earlier '" + same.get().command() + "' (pid "
-                    + same.get().child().pid() + ") still hangs in the kernel; it ends when its target is back");
-        }
-        if (left.size() >= MOST) {
-            throw new IOException(left.size() + " commands hang in the kernel and cannot be killed");
+        List<Abandoned> same = left.stream()
+                .filter(earlier -> earlier.subject().equals(subject))
+                .toList();
+        if (same.size() >= (subject.isEmpty() ? MOST_ABOUT_NOTHING : 1)) {
+            throw new IOException("an earlier '" + same.getFirst().command() + "' (pid "
+                    + same.getFirst().child().pid() + ") still hangs in the kernel; it ends when its target is back");
         }
     }
 
