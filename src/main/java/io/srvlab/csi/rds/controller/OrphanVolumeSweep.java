@@ -114,7 +114,7 @@ public final class OrphanVolumeSweep {
     }
 
     private static boolean isIdle(Disk disk) {
-        return disk.mark().present() && !disk.exported();
+        return disk.mark().present() && !disk.exported() && disk.isSized();
     }
 
     private static boolean isWanted(Recorded recorded) {

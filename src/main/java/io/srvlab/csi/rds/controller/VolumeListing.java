@@ -70,6 +70,9 @@ public final class VolumeListing {
     private ListedVolume listed(Recorded recorded, Disk disk) {
         Volume volume = new Volume(disk.volume(), disk.size(), knownContext(disk), published.reaching(disk, recorded));
         List<NodeName> cutOff = published.cutOff(disk, recorded);
+        if (!disk.isSized()) {
+            return new ListedVolume(volume, sizeless(disk));
+        }
         return new ListedVolume(volume, cutOff.isEmpty() ? restart(recorded) : cutOff(cutOff));
     }
 
@@ -94,6 +97,14 @@ public final class VolumeListing {
                 "nvmePort", Integer.toString(disk.port()),
                 "nqn", disk.nqn().value(),
                 "volumePath", disk.path());
+    }
+
+    private static Health sizeless(Disk disk) {
+        return new Health.Ailing(
+                Health.Severity.INACCESSIBLE,
+                "ImageMissing",
+                "the RDS shows no size for its disk " + disk.slot() + ": see whether " + disk.path()
+                        + " is there and its pool mounted");
     }
 
     private static Health cutOff(List<NodeName> nodes) {

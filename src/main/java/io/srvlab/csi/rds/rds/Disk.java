@@ -27,6 +27,11 @@ public record Disk(
         hosts = List.copyOf(hosts);
     }
 
+    /** Whether the device shows its size, as it does when the image is there. */
+    public boolean isSized() {
+        return size.bytes() > 0;
+    }
+
     public long generation() {
         return mark.generation();
     }

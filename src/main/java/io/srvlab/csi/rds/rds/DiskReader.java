@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 record DiskReader(StorageSettings settings) {
     private static final Pattern SLOT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{0,127}");
 
-    /** The volume's own disk among the rows; more than one is a fault that nobody may guess about. */
+    /** The volume's own disk among the rows; more than one, or one without a size, is a fault that nobody may guess about. */
     Optional<Disk> find(VolumeId volume, List<Row> rows) {
         List<Disk> found =
                 ours(rows).stream().filter(disk -> disk.volume().equals(volume)).toList();
@@ -24,9 +24,11 @@ record DiskReader(StorageSettings settings) {
                             + found.stream().map(Disk::slot).toList(),
                     "find out which one holds the data and remove the other's comment");
         }
+        found.stream().filter(disk -> !disk.isSized()).findFirst().ifPresent(DiskReader::refuse);
         return found.stream().findFirst();
     }
 
+    /** All of ours, those too of which the device shows no size: one whose image is missing is not to hide the others. */
     List<Disk> ours(List<Row> rows) {
         return rows.stream().map(this::owned).flatMap(Optional::stream).toList();
     }
@@ -54,22 +56,24 @@ record DiskReader(StorageSettings settings) {
     }
 
     private Disk disk(VolumeId volume, DiskComment comment, Row row) {
-        long size = row.number("size")
-                .orElseThrow(() -> new Failure.Unexpected(
-                        "the RDS shows no size for volume " + volume + " (size='" + row.text("size") + "')",
-                        "look at the disk on the device"));
         String nqn = row.text("nvme-tcp-server-nqn");
         return new Disk(
                 volume,
                 row.text("slot"),
                 path(row),
-                new Capacity(size),
+                new Capacity(row.number("size").orElse(0)),
                 row.isTrue("nvme-tcp-export"),
                 (int) row.number("nvme-tcp-server-port").orElse(settings.nvmePort()),
                 nqn.isEmpty() ? comment.export().nqn(volume) : new Nqn(nqn),
                 comment.fresh().orElse(null),
                 comment.export(),
                 hosts(row.text("nvme-tcp-server-allow-host-name")));
+    }
+
+    private static void refuse(Disk disk) {
+        throw new Failure.Unexpected(
+                "the RDS shows no size for volume " + disk.volume() + " (slot " + disk.slot() + ")",
+                "look at the disk on the device");
     }
 
     private static List<String> hosts(String list) {

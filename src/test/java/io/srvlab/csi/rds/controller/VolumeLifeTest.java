@@ -180,6 +180,19 @@ class VolumeLifeTest {
     }
 
     @Test
+    void aDiskWithoutASizeIsShownAsAilingBesideTheOthers() {
+        make(2);
+        StepVerifier.create(bench.provisioner.create(wanted(VOLUME, 3 * GIB)))
+                .expectNextCount(1)
+                .verifyComplete();
+        bench.device.misprint("\"size\":" + 3 * GIB, "\"size\":\"\"");
+        List<ListedVolume> listed = page(0, "").volumes();
+        assertThat(listed)
+                .extracting(found -> found.health() instanceof Health.Ailing ailing ? ailing.reason() : "")
+                .containsExactlyInAnyOrder("", "", "ImageMissing");
+    }
+
+    @Test
     void aHolderIsListedAndALostExportIsReported() {
         bench.withVolume().publishedTo(A, RWO).closeByHand();
         StepVerifier.create(bench.listing.find(VOLUME))

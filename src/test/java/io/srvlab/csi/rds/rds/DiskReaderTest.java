@@ -91,9 +91,20 @@ class DiskReaderTest {
 
     @Test
     void aDiskWithoutASizeIsNotTakenForAnEmptyOne() {
-        assertThatThrownBy(() -> reader.ours(List.of(row(Map.of("comment", "rds-csi:lab:pvc-1", "size", "")))))
+        List<Row> rows = List.of(row(Map.of("comment", "rds-csi:lab:pvc-1", "size", "")));
+
+        assertThatThrownBy(() -> reader.find(VOLUME, rows))
                 .isInstanceOf(Failure.Unexpected.class)
                 .hasMessageContaining("pvc-1");
+    }
+
+    @Test
+    void aDiskWithoutASizeDoesNotHideTheOthers() {
+        List<Row> rows = List.of(
+                row(Map.of("slot", "one", "comment", "rds-csi:lab:pvc-1", "size", "")),
+                row(Map.of("slot", "two", "comment", "rds-csi:lab:pvc-2")));
+
+        assertThat(reader.ours(rows)).extracting(Disk::isSized).containsExactly(false, true);
     }
 
     private static Row row(Map<String, String> values) {

@@ -10,6 +10,7 @@ import io.srvlab.csi.rds.routeros.TransportFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import reactor.core.publisher.Mono;
 
 /** The simulated device without its network: scripts are typed at its console, and may be lost on the way. */
@@ -20,6 +21,7 @@ public final class DirectRouterOs implements RouterOs {
     private final List<String> scripts = new ArrayList<>();
     private String lost = "";
     private String overlooked = "never";
+    private UnaryOperator<String> printer = UnaryOperator.identity();
 
     public DirectRouterOs(Path directory, Switches switches) {
         device = new TestDevice(SimulatorSettings.in(directory).withSwitches(switches)).device();
@@ -33,6 +35,11 @@ public final class DirectRouterOs implements RouterOs {
     /** From now on the device overlooks what ends a script with this marker. */
     public void overlook(String marker) {
         overlooked = ":error \"rds-csi!" + marker + "\"";
+    }
+
+    /** From now on the device prints that instead. */
+    public void misprint(String text, String instead) {
+        printer = printed -> printed.replace(text, instead);
     }
 
     /** Names of the scripts that were sent, versions apart. */
@@ -55,7 +62,7 @@ public final class DirectRouterOs implements RouterOs {
     private Reply run(Script script) {
         Outcome outcome = device.run(script.text(FRAME).replace(overlooked, ":local overlooked 1"), 1, 0);
         device.settle(outcome.effects().work());
-        return ReplyParser.parse(outcome.output(), FRAME);
+        return ReplyParser.parse(printer.apply(outcome.output()), FRAME);
     }
 
     public Exports exports() {
