@@ -118,15 +118,14 @@ public final class PathKeeper {
 
     /**
      * From now on the path is led back to its device, though nothing on it can be asked yet whose it is: what staging itself reads and
-     * writes, a check or a format, waits in the map as everything does.
+     * writes, a check or a format, waits in the map as everything does. Nobody has used the map yet; what an earlier one was known by,
+     * before the machine started again, may no longer be what the volume is.
      */
     private Mono<BlockDevice> watched(StageVolume request, BlockDevice head, ShieldMap map) {
         return parts.devices()
                 .identity(request.target().nqn(), head)
                 .flatMap(identity -> records.update(
-                        request.volume(),
-                        record ->
-                                record.proven() ? record : record.with(identity).with(VolumeProof.unsigned(map))))
+                        request.volume(), record -> record.with(identity).with(VolumeProof.unsigned(map))))
                 .thenReturn(map.device());
     }
 
