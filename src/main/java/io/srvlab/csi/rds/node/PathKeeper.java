@@ -1,11 +1,13 @@
 package io.srvlab.csi.rds.node;
 
+import io.srvlab.csi.rds.nvme.NvmeController;
 import io.srvlab.csi.rds.nvme.ShieldMap;
 import io.srvlab.csi.rds.volume.BlockDevice;
 import io.srvlab.csi.rds.volume.Capacity;
 import io.srvlab.csi.rds.volume.Failure;
 import io.srvlab.csi.rds.volume.NodeName;
 import io.srvlab.csi.rds.volume.VolumeId;
+import java.util.List;
 import reactor.core.publisher.Mono;
 
 /**
@@ -97,23 +99,26 @@ public final class PathKeeper {
     private Mono<BlockDevice> unproven(StageVolume request, ShieldMap map) {
         return connected(request)
                 .flatMap(head -> map.isOn(head)
-                        ? watched(request, head, map)
+                        ? forget(request, head).thenReturn(map.device())
                         : parts.shield().lower(map).then(raise(request, head)));
     }
 
     private Mono<BlockDevice> first(StageVolume request, StageRecord record) {
-        return connected(request)
-                .flatMap(head -> isUsedBare(record, head)
-                        .flatMap(
-                                bare -> bare ? Mono.just(false) : parts.shield().wanted())
-                        .flatMap(shielded -> shielded ? raise(request, head) : bare(record, head)));
+        return parts.devices()
+                .controllers(request.target().nqn())
+                .flatMap(before -> connected(request)
+                        .flatMap(head -> isUsedBare(record, before, head)
+                                .flatMap(bare ->
+                                        bare ? Mono.just(false) : parts.shield().wanted())
+                                .flatMap(shielded -> shielded ? raise(request, head) : bare(record, head))));
     }
 
     private Mono<BlockDevice> raise(StageVolume request, BlockDevice head) {
         return parts.connector()
                 .failFast(request.target().nqn())
-                .then(parts.shield().raise(request.volume(), head))
-                .flatMap(map -> watched(request, head, map));
+                .then(forget(request, head))
+                .then(Mono.defer(() -> parts.shield().raise(request.volume(), head)))
+                .map(ShieldMap::device);
     }
 
     /**
@@ -121,12 +126,13 @@ public final class PathKeeper {
      * writes, a check or a format, waits in the map as everything does. Nobody has used the map yet; what an earlier one was known by,
      * before the machine started again, may no longer be what the volume is.
      */
-    private Mono<BlockDevice> watched(StageVolume request, BlockDevice head, ShieldMap map) {
+    private Mono<Void> forget(StageVolume request, BlockDevice head) {
+        VolumeId volume = request.volume();
         return parts.devices()
                 .identity(request.target().nqn(), head)
                 .flatMap(identity -> records.update(
-                        request.volume(), record -> record.with(identity).with(VolumeProof.unsigned(map))))
-                .thenReturn(map.device());
+                        volume, record -> record.with(identity).with(VolumeProof.unsigned(volume, head.size()))))
+                .then();
     }
 
     private Mono<BlockDevice> bare(StageRecord record, BlockDevice head) {
@@ -135,8 +141,15 @@ public final class PathKeeper {
                 : records.update(record.volume(), StageRecord::unshielded).thenReturn(head);
     }
 
-    private Mono<Boolean> isUsedBare(StageRecord record, BlockDevice head) {
-        return !record.deviceNodes().isEmpty()
+    /**
+     * What has just been connected has no user yet, and where a raw volume was published is no sign of one after a reboot, nor when its
+     * users had a map: they went with it.
+     */
+    private Mono<Boolean> isUsedBare(StageRecord record, List<NvmeController> before, BlockDevice head) {
+        if (before.isEmpty()) {
+            return Mono.just(false);
+        }
+        return record.proof() == null && !record.deviceNodes().isEmpty()
                 ? Mono.just(true)
                 : filesystem
                         .isMounted(head)

@@ -2,6 +2,7 @@ package io.srvlab.csi.rds.node;
 
 import io.srvlab.csi.rds.nvme.ShieldMap;
 import io.srvlab.csi.rds.volume.Capacity;
+import io.srvlab.csi.rds.volume.VolumeId;
 
 /**
  * By what else than its identity a shielded volume is known again when its device comes back as another one. {@code signature} is that of its filesystem;
@@ -10,8 +11,8 @@ import io.srvlab.csi.rds.volume.Capacity;
  */
 record VolumeProof(String shield, Capacity size, Capacity expected, String signature) {
     /** What there is to know before anything on the volume was read. */
-    static VolumeProof unsigned(ShieldMap map) {
-        return new VolumeProof(map.name(), map.size(), new Capacity(0), "");
+    static VolumeProof unsigned(VolumeId volume, Capacity size) {
+        return new VolumeProof(ShieldMap.nameOf(volume), size, new Capacity(0), "");
     }
 
     boolean signed() {

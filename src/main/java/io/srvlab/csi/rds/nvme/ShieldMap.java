@@ -26,7 +26,7 @@ public record ShieldMap(String name, BlockDevice device, boolean suspended, Set<
     }
 
     /** The map's name and also its UUID, by which it is known for this driver's; a volume's NQN may change, its id does not. */
-    static String nameOf(VolumeId volume) {
+    public static String nameOf(VolumeId volume) {
         String id = volume.value();
         return PREFIX + (id.length() <= LONGEST ? id : id.substring(0, KEPT) + "-" + hash(id));
     }

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.util.FileSystemUtils;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -103,24 +101,6 @@ class ShieldTest {
         assertThat(health()).isInstanceOf(Health.Ailing.class);
         node.target.bringBack(NQN);
         node.clock.forward(Duration.ofMinutes(1));
-        done(node.driver.watch.round());
-        assertThat(slaves()).containsExactly("nvme0n2");
-        assertThat(health()).isEqualTo(new Health.Sound());
-    }
-
-    /** Its record is as the machine left it when it went down; what is on the volume by now is what counts. */
-    @Test
-    void aVolumeThatWasMadeAnewWhileItsNodeWasDownIsKnownByWhatIsOnItNow() throws IOException {
-        inUse(NodeUnderTest.MOUNTED);
-        for (String gone : List.of("host", "staging", "pods")) {
-            FileSystemUtils.deleteRecursively(directory.resolve(gone));
-        }
-        node = new NodeUnderTest(directory);
-        image = node.image("vol", NodeUnderTest.SIZE);
-        Files.write(image, new byte[(int) NodeUnderTest.SIZE]);
-        done(node.stager.stage(node.stage("vol", NodeUnderTest.MOUNTED, NodeUnderTest.SECOND)));
-        comesBackAnew();
-        done(node.driver.watch.round());
         done(node.driver.watch.round());
         assertThat(slaves()).containsExactly("nvme0n2");
         assertThat(health()).isEqualTo(new Health.Sound());
