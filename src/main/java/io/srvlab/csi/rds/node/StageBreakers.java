@@ -23,6 +23,7 @@ public final class StageBreakers {
     private final CircuitBreakerConfig config;
     private final BreakerResets resets;
     private final Map<VolumeId, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+    private final Map<VolumeId, String> reasons = new ConcurrentHashMap<>();
 
     /** {@code pause} is how long a volume is left alone after its third failure in a row, unless somebody has mended it. */
     public StageBreakers(Duration pause, BreakerResets resets) {
@@ -45,6 +46,7 @@ public final class StageBreakers {
 
     private <T> Mono<T> once(VolumeId volume, Mono<T> work) {
         return Mono.defer(() -> work.transformDeferred(CircuitBreakerOperator.of(breaker(volume)))
+                .doOnError(StageBreakers::isTheVolumes, why -> reasons.put(volume, String.valueOf(why.getMessage())))
                 .doOnSuccess(done -> reset(volume)));
     }
 
@@ -66,6 +68,7 @@ public final class StageBreakers {
     /** Forgets the volume's failures: it has succeeded, or been mended, or has left the node. */
     void reset(VolumeId volume) {
         breakers.remove(volume);
+        reasons.remove(volume);
     }
 
     private CircuitBreaker breaker(VolumeId volume) {
@@ -79,8 +82,8 @@ public final class StageBreakers {
     private Failure refused(VolumeId volume) {
         return new Failure.Conflict(
                 "volume " + volume + " has failed to mount " + FAILURES + " times in a row and is left alone for "
-                        + config.getWaitIntervalFunctionInOpenState().apply(1) / 60_000 + " minutes",
-                "see the earlier failures in the node's log; once it is mended, annotate its PV with"
-                        + " rds.csi.srvlab.io/reset-circuit-breaker=true");
+                        + config.getWaitIntervalFunctionInOpenState().apply(1) / 60_000
+                        + " minutes; the last time: " + reasons.getOrDefault(volume, "unknown"),
+                "once it is mended, annotate its PV with" + " rds.csi.srvlab.io/reset-circuit-breaker=true");
     }
 }

@@ -33,6 +33,7 @@ class StageBreakersTest {
                         .isInstanceOf(Failure.Conflict.class)
                         .hasMessageContaining("3 times in a row")
                         .hasMessageContaining("5 minutes")
+                        .hasMessageContaining("has errors")
                         .hasMessageContaining("rds.csi.srvlab.io/reset-circuit-breaker=true"));
         assertThat(attempts).hasValue(3);
     }
