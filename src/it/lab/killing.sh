@@ -179,7 +179,7 @@ settle_calls() { # operation, kind, volumes
         for try in 1 2 3 4 5 6 7 8; do
             status=0
             said=$(perform_call "$operation" "$volume" "$kind" 2>&1) || status=$?
-            [[ $status != 0 && $said != *format=true* && $said != *"not blank"* ]] || break
+            [[ $status != 0 && $said != *format=true* && $said != *"not blank"* && $said != *"cut short"* ]] || break
             nap 0.5
         done
         ((status == 0)) || echo "result: $volume $operation $status after $try: $said"

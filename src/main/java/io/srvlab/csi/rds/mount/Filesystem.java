@@ -46,6 +46,11 @@ public final class Filesystem {
                         : format.make(device, requested.isEmpty() ? DEFAULT_TYPE : requested, permission));
     }
 
+    /** To be asked when it cannot be mounted: fails when that is because it was never finished. */
+    public Mono<Void> requireFinished(BlockDevice device, String type) {
+        return check.requireFinished(device, type);
+    }
+
     /** The options that a type needs beyond those asked for: a restored xfs has the UUID of its source. */
     public static List<String> mountOptions(String type, List<String> requested) {
         List<String> options = new ArrayList<>(requested);

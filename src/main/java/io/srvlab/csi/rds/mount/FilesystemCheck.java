@@ -22,6 +22,8 @@ public final class FilesystemCheck {
     /** Statuses below: clean, corrected, corrected with a reboot advised; from here on errors remain (fsck(8)). */
     private static final int ERRORS_LEFT = 4;
 
+    private static final Duration LOOK = Duration.ofSeconds(30);
+
     private static final String TORN = "Superblock checksum does not match superblock";
 
     /** The first copy's block, and the block size: those that mke2fs gives filesystems above half a GiB, and smaller ones. */
@@ -38,6 +40,27 @@ public final class FilesystemCheck {
     Mono<Void> repair(BlockDevice device, String type) {
         return type.startsWith("ext")
                 ? check(device).doOnNext(output -> judge(device, output)).then()
+                : Mono.empty();
+    }
+
+    /**
+     * Fails when the filesystem was never finished. mkfs.xfs says so in the superblock until its end (xfs_db's {@code inprogress}),
+     * and all that mount has to say of it is that the structure needs cleaning. Not being able to tell is no failure.
+     */
+    Mono<Void> requireFinished(BlockDevice device, String type) {
+        return type.equals("xfs")
+                ? tools.run(
+                                LOOK,
+                                "xfs_db",
+                                "-r",
+                                "-c",
+                                "sb 0",
+                                "-c",
+                                "print inprogress",
+                                device.path().toString())
+                        .onErrorComplete(Failure.Unavailable.class)
+                        .filter(output -> output.stdout().contains("inprogress = 1"))
+                        .flatMap(unfinished -> Mono.error(cutShort(device)))
                 : Mono.empty();
     }
 
@@ -59,6 +82,12 @@ public final class FilesystemCheck {
         words.addAll(options);
         words.add(device.path().toString());
         return tools.run(DEADLINE, words.toArray(String[]::new));
+    }
+
+    private static Failure cutShort(BlockDevice device) {
+        return new Failure.Conflict(
+                "the xfs on " + device.path() + " was never finished: its format, or a copy onto it, was cut short",
+                "it has not been mounted since; if nothing on it is missed, delete the claim and make it anew");
     }
 
     private static void judge(BlockDevice device, CommandOutput output) {

@@ -133,7 +133,13 @@ public final class StagedFilesystem {
                         formatted.permission(request.volume(), request.granted().fresh()))
                 .delayUntil(type -> beforeItIsUsed)
                 .flatMap(type -> mounter.mount(
-                        device, request.stagingPath(), type, Filesystem.mountOptions(type, wanted.mountOptions())));
+                                device,
+                                request.stagingPath(),
+                                type,
+                                Filesystem.mountOptions(type, wanted.mountOptions()))
+                        .onErrorResume(
+                                Failure.Unexpected.class,
+                                why -> filesystem.requireFinished(device, type).then(Mono.error(why))));
         return reports.mounted(request.volume(), "mount", recovery.breakers().guard(request.volume(), steps));
     }
 

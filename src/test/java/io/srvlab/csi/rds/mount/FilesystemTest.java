@@ -204,6 +204,26 @@ class FilesystemTest {
     }
 
     @Test
+    void anXfsThatWasNeverFinishedIsToldFromADamagedOne() {
+        commands.answer("xfs_db", 0, "inprogress = 1\n");
+        filesystem()
+                .requireFinished(block(), "xfs")
+                .as(StepVerifier::create)
+                .verifyErrorSatisfies(refusal ->
+                        assertThat(refusal).isInstanceOf(Failure.Conflict.class).hasMessageContaining("cut short"));
+        filesystem().requireFinished(block(), "ext4").as(StepVerifier::create).verifyComplete();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,inprogress = 0", "1,''", "127,''"})
+    void whatXfsDbDoesNotSayIsNoReason(int exitStatus, String text) {
+        commands.answer("xfs_db", exitStatus, text);
+        filesystem().requireFinished(block(), "xfs").as(StepVerifier::create).verifyComplete();
+        commands.late("xfs_db");
+        filesystem().requireFinished(block(), "xfs").as(StepVerifier::create).verifyComplete();
+    }
+
+    @Test
     @Tag("defect-29")
     void xfsIsLeftToItsLogAndMountedNextToItsTwin() {
         commands.answer("blkid", 0, "xfs\n");
