@@ -1,6 +1,7 @@
 package io.srvlab.csi.rds.mount;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.srvlab.csi.rds.host.CommandOutput;
 import io.srvlab.csi.rds.host.ForkedHostCommands;
@@ -12,6 +13,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
@@ -40,6 +42,11 @@ class TornSuperblockHostTest {
     @BeforeEach
     void aFilesystemThatHasGrownAndWasWrittenToSince() throws IOException {
         commands = new ForkedHostCommands(Schedulers.boundedElastic(), directory.resolve("scratch"), "subject");
+        assumeThat(commands.run(HostCommand.of(DEADLINE, "debugfs", "-V"))
+                        .onErrorComplete(NoSuchFileException.class)
+                        .blockOptional(DEADLINE))
+                .as("e2fsprogs is on the PATH")
+                .isPresent();
         image = directory.resolve("image");
         try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
             file.setLength(1L << 30);
