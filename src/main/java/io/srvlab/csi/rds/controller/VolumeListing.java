@@ -69,11 +69,12 @@ public final class VolumeListing {
 
     private ListedVolume listed(Recorded recorded, Disk disk) {
         Volume volume = new Volume(disk.volume(), disk.size(), knownContext(disk), published.reaching(disk, recorded));
+        return new ListedVolume(volume, disk.isSized() ? health(recorded, disk) : sizeless(disk));
+    }
+
+    private Health health(Recorded recorded, Disk disk) {
         List<NodeName> cutOff = published.cutOff(disk, recorded);
-        if (!disk.isSized()) {
-            return new ListedVolume(volume, sizeless(disk));
-        }
-        return new ListedVolume(volume, cutOff.isEmpty() ? restart(recorded) : cutOff(cutOff));
+        return cutOff.isEmpty() ? restart(recorded) : cutOff(cutOff);
     }
 
     /** Until the volume has been released: whoever attaches it then checks what is on it. */

@@ -27,15 +27,13 @@ public final class PathProof {
     }
 
     /**
-     * What is to be remembered of a volume that is being staged, before anybody can use it. Read through the map, by which it was
+     * What is to be remembered of a filesystem that is being staged, before anybody can use it. Read through the map, by which it was
      * formatted: the head has a page cache of its own, which may be older.
      */
     Mono<VolumeProof> of(StageRecord record, ShieldMap map) {
-        Mono<String> signature = record.block()
-                ? Mono.just("")
-                : probe.signatureOf(map.device())
-                        .map(found -> complete(record, found).toString());
-        return signature.map(known -> new VolumeProof(map.name(), map.size(), new Capacity(0), known));
+        return probe.signatureOf(map.device())
+                .map(found -> complete(record, found).toString())
+                .map(known -> new VolumeProof(map.name(), map.size(), new Capacity(0), known));
     }
 
     /** The device's identity, when it is the volume's. */

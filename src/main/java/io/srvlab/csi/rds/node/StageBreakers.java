@@ -84,6 +84,6 @@ public final class StageBreakers {
                 "volume " + volume + " has failed to mount " + FAILURES + " times in a row and is left alone for "
                         + config.getWaitIntervalFunctionInOpenState().apply(1) / 60_000
                         + " minutes; the last time: " + reasons.getOrDefault(volume, "unknown"),
-                "once it is mended, annotate its PV with" + " rds.csi.srvlab.io/reset-circuit-breaker=true");
+                "once it is mended, annotate its PV with rds.csi.srvlab.io/reset-circuit-breaker=true");
     }
 }

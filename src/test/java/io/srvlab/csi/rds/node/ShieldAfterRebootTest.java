@@ -43,19 +43,13 @@ class ShieldAfterRebootTest {
     @ParameterizedTest
     @MethodSource(USES)
     void aVolumeIsShieldedAgain(VolumeUse use) throws IOException {
-        use(node.driver, use);
-        boot();
-        use(node.driver, use);
-        assertThat(path("nvme0n1")).exists();
+        assertIsShieldedAfterItWasUsedBy(node.driver, use);
     }
 
     @ParameterizedTest
     @MethodSource(USES)
     void aVolumeThatHadNoShieldGetsOne(VolumeUse use) throws IOException {
-        use(node.driver(node.host, ShieldMode.OFF), use);
-        boot();
-        use(node.driver, use);
-        assertThat(path("nvme0n1")).exists();
+        assertIsShieldedAfterItWasUsedBy(node.driver(node.host, ShieldMode.OFF), use);
     }
 
     @ParameterizedTest
@@ -84,6 +78,13 @@ class ShieldAfterRebootTest {
         done(node.driver.watch.round());
         assertThat(path("nvme0n2")).exists();
         assertThat(node.driver.parts.troubles().of(new VolumeId("vol"))).isEqualTo(new Health.Sound());
+    }
+
+    private void assertIsShieldedAfterItWasUsedBy(DriverUnderTest before, VolumeUse use) throws IOException {
+        use(before, use);
+        boot();
+        use(node.driver, use);
+        assertThat(path("nvme0n1")).exists();
     }
 
     private void use(DriverUnderTest driver, VolumeUse use) {
