@@ -146,6 +146,7 @@ final class NvmetExports implements ShownExports {
     /** In this order: a namespace that goes while hosts are connected fails the filesystems they have on it. */
     private void remove(String nqn) throws IOException {
         ports.hide(nqn);
+        ports.settle();
         String subsystem = subsystem(nqn);
         String namespace = namespace(subsystem);
         if (configfs.exists(namespace)) {

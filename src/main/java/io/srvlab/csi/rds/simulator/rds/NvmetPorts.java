@@ -8,6 +8,7 @@ import java.util.Set;
 /** The ports of Linux's NVMe target: one for each TCP port number, named by it, on one address. */
 final class NvmetPorts {
     private static final String PORTS = "ports";
+    private static final int HIGHEST_PORT = 65535;
     private final Set<String> made = new HashSet<>();
     private final Configfs configfs;
     private final String address;
@@ -61,6 +62,20 @@ final class NvmetPorts {
                 made.remove(directory);
             }
         }
+    }
+
+    /**
+     * Waits until the connections that were cut are taken apart. The kernel does that in the background and crashes on a command
+     * that it still finds in a socket when the subsystem is gone by then (nvmet_subsys_nsid_exists, Linux 6.1 and 6.12, once
+     * in some fifty removals under writes); only the removal of a port, whichever, waits for it (nvmet_port_release).
+     */
+    void settle() throws IOException {
+        int free = HIGHEST_PORT;
+        while (configfs.exists(directory(free))) {
+            free--;
+        }
+        configfs.makeDirectory(directory(free));
+        configfs.removeDirectory(directory(free));
     }
 
     private List<String> subsystems(String directory) throws IOException {

@@ -67,12 +67,16 @@ class NvmetExportsTest {
         }
 
         @Test
-        void endsAtThePortBeforeTheNamespace() {
+        void endsAtThePortAndWaitsForItsConnectionsBeforeTheNamespace() {
             kernel.changes.clear();
             assertThat(set("nvme-tcp-export=no")).isEmpty();
             assertThat(kernel.changes)
                     .containsSubsequence(
-                            "unlink " + LINK, NAMESPACE + "/enable=0", "rmdir " + NAMESPACE, "rmdir " + SUBSYSTEM);
+                            "unlink " + LINK,
+                            "rmdir ports/65535",
+                            NAMESPACE + "/enable=0",
+                            "rmdir " + NAMESPACE,
+                            "rmdir " + SUBSYSTEM);
             assertThat(kernel.names("subsystems")).containsExactly("nqn.2000-02.com.mikrotik:nixos-node1-var");
         }
 
