@@ -38,11 +38,12 @@ fact() { # text, command
     fi
 }
 
-# What the guests' kernels said last: often enough to know why without their logs.
+# What the guests' kernels said last, often enough to know why without their logs; of a kernel that fell, from there on.
 consoles() {
     local console
     for console in "$here"/*/console.log; do
-        [[ ! -s $console ]] || tail -n 3 "$console" | cut -c 1-160 | sed "s|^|#   console of $(basename "${console%/*}"): |"
+        [[ ! -s $console ]] || { grep -a -m 1 -A 40 'Kernel panic' "$console" || tail -n 3 "$console"; } | cut -c 1-160 |
+            sed "s|^|#   console of $(basename "${console%/*}"): |"
     done
 }
 
