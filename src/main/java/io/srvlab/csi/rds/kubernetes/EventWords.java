@@ -102,10 +102,7 @@ record EventWords(boolean warning, String reason, String message) {
                         where + "Connection recovered under another device, " + it.device());
             case VolumeEvent.PathRefused it -> new EventWords(true, "PathRefused", where + it.reason());
             case VolumeEvent.PathReleased it ->
-                new EventWords(
-                        true,
-                        "PathReleased",
-                        where + "Gave up what an unmount of " + it.device() + " still had to write");
+                new EventWords(true, "PathReleased", where + "Gave up what still waited for " + it.device());
             default -> throw new IllegalArgumentException("not of a node: " + event);
         };
     }

@@ -23,7 +23,7 @@ final class PathLog implements VolumeEvents {
                         swapped.took().toMillis());
             case VolumeEvent.PathReleased released ->
                 LOG.error(
-                        "volume {}: gave up what an unmount of {} still had to write, its target stays away",
+                        "volume {}: gave up what still waited for {}, whose target stays away and which nothing has mounted",
                         released.volume(),
                         released.device());
             case VolumeEvent.TargetRestarted restarted ->

@@ -59,7 +59,7 @@ public sealed interface VolumeEvent {
     /** A device came up under a volume's name that is not provably the volume; it is not used. */
     record PathRefused(VolumeId volume, String reason) implements VolumeEvent {}
 
-    /** What waited for a target that stays away was failed, because nothing but an unfinished unmount waited for it. */
+    /** What waited for a target that stays away was failed, because nothing but an unmount or a tool of the driver waited for it. */
     record PathReleased(VolumeId volume, String device) implements VolumeEvent {}
 
     /** A mount, a check or a format of the volume on a node failed. */
