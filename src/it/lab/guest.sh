@@ -127,11 +127,12 @@ device() { # volume
 # The driver in namespaces as its pod has them: mounts and processes of its own, the host's network, and mounts that travel
 # through the kubelet's folder in both directions.
 start_driver() { # settings; $role and $managed say what else than a node it is to be, and other volumes than a cluster's
-    local begin role=${role:-node} managed=${managed:-pvc-} program=("${driver[@]}")
+    local begin role=${role:-node} managed=${managed:-pvc-} processes=${processes---pid --mount-proc} program=("${driver[@]}")
     [[ $role != node ]] || program=("${node_driver[@]}")
     begin=$(uptime_ms)
     mkdir -p "${socket%/*}"
-    unshare --mount --pid --fork --kill-child --mount-proc --propagation unchanged \
+    # shellcheck disable=SC2086 # options
+    unshare --mount $processes --fork --kill-child --propagation unchanged \
         "${program[@]}" --rds-csi.role="$role" --rds-csi.outside=real --rds-csi.kubernetes.enabled=false \
         --rds-csi.node-id="$LAB_NAME" --rds-csi.owner=lab \
         --rds-csi.managed-nqn-prefix="$(nqn "$managed")" --rds-csi.endpoint="unix://$socket" \

@@ -10,7 +10,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 
 /** One forked program and the two files it prints into. */
@@ -18,6 +20,7 @@ final class Child {
     private static final String STDOUT = "stdout-";
     private static final String STDERR = "stderr-";
     private static final int KEPT = 64 * 1024;
+    private static final int LOOKS = 25;
     private static final long FLOOD = 16L * 1024 * 1024;
     private static final File NOTHING = new File("/dev/null");
 
@@ -27,19 +30,22 @@ final class Child {
     private final Process process;
     private final Path stdout;
     private final Path stderr;
+    private final ControlGroup group;
+    private volatile int hanging;
 
-    private Child(Process process, Path stdout, Path stderr) {
+    private Child(Process process, Path stdout, Path stderr, ControlGroup group) {
         this.process = process;
         this.stdout = stdout;
         this.stderr = stderr;
+        this.group = group;
     }
 
-    static Child start(HostCommand command, Path scratch) throws IOException {
+    static Child start(HostCommand command, Path scratch, ControlGroup group) throws IOException {
         Files.createDirectories(scratch);
         Path stdout = Files.createTempFile(scratch, STDOUT, "");
         Path stderr = Files.createTempFile(scratch, STDERR, "");
         try {
-            return new Child(builder(command, stdout, stderr).start(), stdout, stderr);
+            return new Child(builder(command, stdout, stderr).start(), stdout, stderr, group);
         } catch (IOException fault) {
             delete(stdout);
             delete(stderr);
@@ -88,9 +94,32 @@ final class Child {
         return stdout.toFile().length() > FLOOD || stderr.toFile().length() > FLOOD;
     }
 
+    /** To be called while it runs, some times a second: lets go of it when it hangs in the kernel, before anybody kills it. */
+    void look() {
+        hanging = sleepsInTheKernel() ? hanging + 1 : 0;
+        if (hanging == LOOKS) {
+            family().forEach(group::release);
+        }
+    }
+
+    private boolean sleepsInTheKernel() {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid()), "stat"));
+            return stat.startsWith("D", stat.lastIndexOf(')') + 2);
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
     void kill() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        List<ProcessHandle> family = family();
+        family.forEach(group::release);
+        family.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private List<ProcessHandle> family() {
+        return Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
     }
 
     CommandOutput output(int exitStatus) throws IOException {

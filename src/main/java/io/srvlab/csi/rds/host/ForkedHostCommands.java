@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -14,20 +16,22 @@ import reactor.core.scheduler.Scheduler;
  * for ever: output goes to files below {@code scratch}, the end is told by the JDK's reaper. While such a child of a volume
  * is left, no other is forked for that volume.
  */
-public final class ForkedHostCommands implements HostCommands {
+public final class ForkedHostCommands implements HostCommands, AutoCloseable {
     private static final Duration TIME_TO_DIE = Duration.ofSeconds(2);
-    private static final Duration FLOOD_WATCH = Duration.ofMillis(200);
+    private static final Duration WATCH = Duration.ofMillis(200);
 
     private final Scheduler host;
     private final Path scratch;
     private final String subjectKey;
+    private final ControlGroup group;
     private final AbandonedChildren abandoned = new AbandonedChildren();
+    private final Set<Child> running = ConcurrentHashMap.newKeySet();
 
     /**
      * {@code scratch} is this process's alone: what an earlier one left there is removed. {@code subjectKey} is the key in the Reactor
-     * context under which callers say what their command is about.
+     * context under which callers say what their command is about. {@code groups} is where the kernel shows control groups.
      */
-    public ForkedHostCommands(Scheduler host, Path scratch, String subjectKey) {
+    public ForkedHostCommands(Scheduler host, Path scratch, String subjectKey, Path groups) {
         try {
             Child.sweep(scratch);
         } catch (IOException fault) {
@@ -36,6 +40,7 @@ public final class ForkedHostCommands implements HostCommands {
         this.host = host;
         this.scratch = scratch;
         this.subjectKey = subjectKey;
+        this.group = new ControlGroup(groups);
     }
 
     @Override
@@ -59,20 +64,29 @@ public final class ForkedHostCommands implements HostCommands {
 
     private Child start(HostCommand command, String subject) throws IOException {
         abandoned.admit(subject);
-        return Child.start(command, scratch);
+        Child child = Child.start(command, scratch, group);
+        running.add(child);
+        return child;
+    }
+
+    /** No child outlives the driver, but those that nothing can kill. */
+    @Override
+    public void close() {
+        running.forEach(Child::kill);
     }
 
     private Mono<CommandOutput> outcome(Child child, HostCommand command) {
-        return Mono.firstWithSignal(child.exited(), flood(child, command))
+        return Mono.firstWithSignal(child.exited(), watched(child, command))
                 .timeout(command.deadline())
                 .publishOn(host)
                 .onErrorResume(fault -> killed(child).then(Mono.error(explained(fault, command))))
                 .flatMap(exitStatus -> Mono.fromCallable(() -> child.output(exitStatus)));
     }
 
-    private static Mono<Integer> flood(Child child, HostCommand command) {
-        return Flux.interval(FLOOD_WATCH)
+    private static Mono<Integer> watched(Child child, HostCommand command) {
+        return Flux.interval(WATCH)
                 .onBackpressureDrop()
+                .doOnNext(tick -> child.look())
                 .filter(tick -> child.floods())
                 .next()
                 .flatMap(tick -> Mono.error(new IOException(command + " prints without end and was killed")));
@@ -93,6 +107,7 @@ public final class ForkedHostCommands implements HostCommands {
     }
 
     private void release(Child child, HostCommand command, String subject) {
+        running.remove(child);
         if (child.alive()) {
             abandoned.add(subject, command, child);
             child.kill();

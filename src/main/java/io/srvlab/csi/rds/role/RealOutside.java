@@ -48,7 +48,8 @@ final class RealOutside {
 
         @Bean
         ForkedHostCommands hostCommands(NodeSettings roots, Scheduler host) {
-            return new ForkedHostCommands(host, roots.stateDirectory(), VolumeGate.VOLUME);
+            return new ForkedHostCommands(
+                    host, roots.stateDirectory(), VolumeGate.VOLUME, roots.sys().resolve("fs/cgroup"));
         }
 
         /** A connect to a target that is away blocks its thread for two minutes, whoever still waits: no more than so many. */

@@ -25,7 +25,7 @@ class AbandonedChildrenHostTest {
 
     @BeforeEach
     void oneIsLeft() throws IOException {
-        child = Child.start(SLEEP, scratch);
+        child = Child.start(SLEEP, scratch, new ControlGroup(scratch));
         children.add("pvc-1", SLEEP, child);
     }
 

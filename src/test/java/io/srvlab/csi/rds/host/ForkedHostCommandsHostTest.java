@@ -27,7 +27,8 @@ class ForkedHostCommandsHostTest {
 
     @BeforeEach
     void scratch() {
-        commands = new ForkedHostCommands(Schedulers.boundedElastic(), directory.resolve("scratch"), "subject");
+        commands =
+                new ForkedHostCommands(Schedulers.boundedElastic(), directory.resolve("scratch"), "subject", directory);
     }
 
     @Test
@@ -44,7 +45,7 @@ class ForkedHostCommandsHostTest {
         Files.writeString(scratch.resolve("stdout-1"), "printed");
         Files.createFile(scratch.resolve("stderr-1"));
         Path record = Files.createFile(scratch.resolve("pvc-1.properties"));
-        new ForkedHostCommands(Schedulers.boundedElastic(), scratch, "subject");
+        new ForkedHostCommands(Schedulers.boundedElastic(), scratch, "subject", scratch);
         assertThat(scratch).isDirectoryContaining(record::equals).isDirectoryNotContaining("glob:**std*");
     }
 
@@ -85,6 +86,33 @@ class ForkedHostCommandsHostTest {
                 .as(StepVerifier::create)
                 .expectNext(0)
                 .verifyComplete();
+    }
+
+    /** What hangs in the kernel when it is killed would keep the driver's container from ending. */
+    @Test
+    void whoIsKilledLeavesTheDriversControlGroup() throws IOException {
+        Path group = Files.createFile(directory.resolve("cgroup.procs"));
+        commands.run(sleepThatTellsItsPid(Duration.ofSeconds(2)))
+                .as(StepVerifier::create)
+                .expectError(TimeoutException.class)
+                .verify(SOON);
+        assertThat(group).hasSameTextualContentAs(directory.resolve("pid"));
+    }
+
+    @Test
+    void noChildOutlivesTheDriver() throws IOException {
+        Path group = Files.createFile(directory.resolve("cgroup.procs"));
+        StepVerifier.create(commands.run(sleepThatTellsItsPid(SOON)))
+                .thenAwait(Duration.ofSeconds(2))
+                .then(commands::close)
+                .assertNext(output -> assertThat(output.exitStatus()).isEqualTo(128 + 9))
+                .expectComplete()
+                .verify(Duration.ofSeconds(5));
+        assertThat(group).hasSameTextualContentAs(directory.resolve("pid"));
+    }
+
+    private HostCommand sleepThatTellsItsPid(Duration deadline) {
+        return HostCommand.of(deadline, "sh", "-c", "printf $$ >" + directory + "/pid; exec sleep 60");
     }
 
     @Test

@@ -41,7 +41,8 @@ class TornSuperblockHostTest {
 
     @BeforeEach
     void aFilesystemThatHasGrownAndWasWrittenToSince() throws IOException {
-        commands = new ForkedHostCommands(Schedulers.boundedElastic(), directory.resolve("scratch"), "subject");
+        commands =
+                new ForkedHostCommands(Schedulers.boundedElastic(), directory.resolve("scratch"), "subject", directory);
         assumeThat(commands.run(HostCommand.of(DEADLINE, "debugfs", "-V"))
                         .onErrorComplete(NoSuchFileException.class)
                         .blockOptional(DEADLINE))

@@ -18,7 +18,7 @@ final class GuestKernel {
     private static final Path RUN = Path.of("/tmp/shield");
     private static final Scheduler IO = Schedulers.newBoundedElastic(32, 4096, "host", 60, true);
     private static final ForkedHostCommands COMMANDS =
-            new ForkedHostCommands(IO, RUN.resolve("scratch"), VolumeGate.VOLUME);
+            new ForkedHostCommands(IO, RUN.resolve("scratch"), VolumeGate.VOLUME, Path.of("/sys/fs/cgroup"));
 
     private GuestKernel() {}
 
