@@ -20,7 +20,9 @@ final class Child {
     private static final String STDOUT = "stdout-";
     private static final String STDERR = "stderr-";
     private static final int KEPT = 64 * 1024;
-    private static final int LOOKS = 25;
+    /** Five seconds, at the pace of {@link ForkedHostCommands}' watch. */
+    private static final int LOOKS_TO_HANG = 25;
+
     private static final long FLOOD = 16L * 1024 * 1024;
     private static final File NOTHING = new File("/dev/null");
 
@@ -97,7 +99,7 @@ final class Child {
     /** To be called while it runs, some times a second: lets go of it when it hangs in the kernel, before anybody kills it. */
     void look() {
         hanging = sleepsInTheKernel() ? hanging + 1 : 0;
-        if (hanging == LOOKS) {
+        if (hanging == LOOKS_TO_HANG) {
             family().forEach(group::release);
         }
     }
