@@ -87,6 +87,20 @@ kernel_work() {
     on node-1 "{ cat /proc/[0-9]*/stat 2>/dev/null || :; } | awk '\$2 ~ /kworker/ { ticks += \$14 + \$15 } END { print ticks }'"
 }
 
+# What is wrong with its disks and exports (faults.sh, target.sh).
+rds_disk() { # command
+    within=60 on rds "source \$LAB_SCRIPTS/faults.sh; source \$LAB_SCRIPTS/target.sh; $1"
+}
+
+# What the kubelet of node-1 asks for, one after another.
+in_turn() { # volume, operations
+    local operation text=
+    for operation in "${@:2}"; do
+        text+="$operation $1; "
+    done
+    within=100 on node-1 "$text"
+}
+
 # Loses or delays what leaves the RDS and what leaves the node; nothing given: no more.
 impair() { # netem's words
     local guest

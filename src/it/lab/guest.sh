@@ -125,8 +125,9 @@ device() { # volume
 }
 
 # The driver in namespaces as its pod has them: mounts and processes of its own, the host's network, and mounts that travel
-# through the kubelet's folder in both directions.
-start_driver() { # settings; $role and $managed say what else than a node it is to be, and other volumes than a cluster's
+# through the kubelet's folder in both directions. $role, $managed and $processes say what else than a node it is to be, other volumes
+# than a cluster's, and whether it sees the processes of the whole guest (empty).
+start_driver() { # settings
     local begin role=${role:-node} managed=${managed:-pvc-} processes=${processes---pid --mount-proc} program=("${driver[@]}")
     [[ $role != node ]] || program=("${node_driver[@]}")
     begin=$(uptime_ms)
